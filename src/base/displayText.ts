@@ -1,0 +1,31 @@
+/**
+ * Text that attackers may have chosen, made safe to show outside the editor: control characters, bidirectional
+ * overrides, zero-width and other invisible characters become visible `\u{…}` escapes, and length is bounded.
+ */
+// eslint-disable-next-line no-control-regex -- control characters are what this looks for
+const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
+
+export function toDisplayText(text: string, maxLength = 300): string {
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;
+  return cut.replace(unsafeCharacters, (c) => `\\u{${(c.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** For VS Code labels that render `$(name)` as an icon (CodeLens, QuickPick): the icon syntax is defused. */
+export function toLabelText(text: string, maxLength = 120): string {
+  return toDisplayText(text, maxLength).replaceAll('$(', '\\$(');
+}
+
+/** An inline Markdown code span that its content cannot leave. */
+export function toMarkdownCode(text: string, maxLength = 300): string {
+  const safe = toDisplayText(text, maxLength);
+  const longestRun = Math.max(0, ...[...safe.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longestRun + 1);
+  const pad = safe === '' || safe.startsWith('`') || safe.endsWith('`') ? ' ' : '';
+  // A pipe would end a table cell even inside a code span.
+  return `${fence}${pad}${safe.replaceAll('|', '\\|')}${pad}${fence}`;
+}
+
+/** Plain words in Markdown: every character that Markdown, HTML or an icon could read is escaped. */
+export function toMarkdownText(text: string, maxLength = 300): string {
+  return toDisplayText(text, maxLength).replace(/[\\`*_{}[\]()#+\-.!|<>~&$:@/]/g, (c) => `&#${c.charCodeAt(0)};`);
+}

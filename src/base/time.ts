@@ -1,0 +1,7 @@
+/** Milliseconds since 1970-01-01T00:00:00Z. */
+export type EpochMs = number;
+
+/** `2026-01-15 14:05:09 UTC` */
+export function toUtcText(time: EpochMs): string {
+  return `${new Date(time).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
