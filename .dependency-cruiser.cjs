@@ -29,7 +29,7 @@ module.exports = {
     coreOnly('base-core', '^src/base/', []),
     npmOnly('base-npm', '^src/base/', []),
     layer('engine-is-pure', '^src/engine/', ['^src/base/']),
-    coreOnly('engine-core', '^src/engine/', ['zlib', 'crypto', 'buffer']),
+    coreOnly('engine-core', '^src/engine/', ['zlib', 'crypto', 'buffer', 'net']),
     npmOnly('engine-npm', '^src/engine/', ['csv-parse']),
     layer('demo-is-pure', '^src/demo/', ['^src/engine/', '^src/base/']),
     coreOnly('demo-core', '^src/demo/', ['zlib', 'crypto', 'buffer']),

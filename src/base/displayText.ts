@@ -2,8 +2,7 @@
  * Text that attackers may have chosen, made safe to show outside the editor: control characters, bidirectional
  * overrides, zero-width and other invisible characters become visible `\u{…}` escapes, and length is bounded.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what this looks for
-const unsafeCharacters = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|[\ud800-\udfff]/gu;
+const unsafeCharacters = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Variation_Selector}]/gu;
 
 export function toDisplayText(text: string, maxLength = 300): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text;

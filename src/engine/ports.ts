@@ -28,6 +28,9 @@ export interface ListingOptions {
   readonly startAfter?: string;
 }
 
+/** A downloaded object's metadata stands beside it in a file of its name with this behind. */
+export const sidecarSuffix = '.sidecar.json';
+
 /** An object exactly as it is stored. */
 export interface StoredObject {
   readonly key: string;

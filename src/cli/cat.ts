@@ -1,0 +1,63 @@
+import { UserError } from '../base/errors';
+import { compactText } from '../engine/record/compactText';
+import { gunzipLog } from '../engine/record/gunzip';
+import { readLogText, type LogText } from '../engine/record/logText';
+import { positionAt } from '../engine/record/textPosition';
+import { openLocation } from '../source/openSource';
+import { getOperand, type CliArguments } from './arguments';
+import { exitCode } from './exitCode';
+import { newSessions, print, printNote } from './terminal';
+
+/** A terminal has no pages and no editor to protect: only memory bounds what is read. */
+const limits = { maxLogBytes: 1024 * 1024 * 1024, maxGzipRatio: 1100 };
+
+/** `trailcase cat`: one log. Problems go to standard error, each with its line. */
+export async function runCat(args: CliArguments, signal: AbortSignal): Promise<number> {
+  const opened = await openLocation({ ...args.source, uri: getOperand(args, 'object') }, newSessions());
+  try {
+    const key = opened.objectKey;
+    if (key === undefined) {
+      throw new UserError('invalidInput', `${opened.location} is a folder, not a log.`, {
+        nextStep: 'trailcase ls lists what is in it.',
+      });
+    }
+    const stored = await opened.source.readObject(key, signal);
+    if (args.isRaw) {
+      const unzipped = gunzipLog(stored.bytes, limits);
+      await print(unzipped.bytes);
+      return report(unzipped.problems.map(({ severity, message }) => ({ severity, message })));
+    }
+    const log = readLogText(stored.bytes, limits);
+    await printLog(log, args.isJson);
+    return report(
+      log.problems.map(({ severity, message, offset }) => ({
+        severity,
+        message,
+        line: positionAt(log, offset).line + 1,
+      })),
+    );
+  } finally {
+    opened.dispose();
+  }
+}
+
+async function printLog(log: LogText, isJson: boolean): Promise<void> {
+  if (!isJson) {
+    await print(log.bytes);
+    if (log.bytes.at(-1) !== 0x0a) await print('\n');
+    return;
+  }
+  for (const record of log.records) {
+    await print(compactText(log, record));
+    await print('\n');
+  }
+}
+
+function report(
+  problems: readonly { readonly severity: string; readonly message: string; readonly line?: number }[],
+): number {
+  for (const { severity, message, line } of problems) {
+    printNote(`${severity}${line === undefined ? '' : ` at line ${line}`}: ${message}`);
+  }
+  return problems.some(({ severity }) => severity !== 'information') ? exitCode.damaged : exitCode.success;
+}

@@ -1,0 +1,52 @@
+import { isAbort, UserError } from '../base/errors';
+import { parseArguments, type CliArguments } from './arguments';
+import { runCat } from './cat';
+import { runDemo } from './demo';
+import { exitCode } from './exitCode';
+import { runLs } from './ls';
+import { print, printError } from './terminal';
+import { usage } from './usage';
+import { version } from '../../package.json';
+
+type Command = (args: CliArguments, signal: AbortSignal) => Promise<number>;
+const commands: Readonly<Record<string, Command>> = { ls: runLs, cat: runCat, demo: runDemo };
+
+async function run(words: readonly string[], signal: AbortSignal): Promise<number> {
+  const args = parseArguments(words);
+  if (args.wantsVersion) {
+    await print(`trailcase ${version}\n`);
+    return exitCode.success;
+  }
+  if (args.wantsHelp || args.command === 'help') {
+    await print(usage);
+    return exitCode.success;
+  }
+  const command = commands[args.command ?? ''];
+  if (command !== undefined) return command(args, signal);
+  const problem = args.command === undefined ? 'A command is missing.' : `There is no command ${args.command}.`;
+  throw new UserError('invalidInput', problem, { nextStep: 'trailcase --help lists the commands.' });
+}
+
+async function main(): Promise<void> {
+  const abort = new AbortController();
+  process.once('SIGINT', () => {
+    abort.abort();
+  });
+  // `trailcase cat … | head` closes the pipe early, which is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === 'EPIPE' ? exitCode.success : exitCode.unreadable);
+  });
+  try {
+    process.exitCode = await run(process.argv.slice(2), abort.signal);
+  } catch (error) {
+    if (isAbort(error)) {
+      process.exitCode = exitCode.interrupted;
+      return;
+    }
+    printError(error);
+    process.exitCode =
+      error instanceof UserError && error.code === 'invalidInput' ? exitCode.usage : exitCode.unreadable;
+  }
+}
+
+void main();

@@ -1,0 +1,140 @@
+import type { ListedObject, ListingPage, LogFileSource } from '../ports';
+import { toContainer, toTotals } from './containerNode';
+import { fileNameOf, parseObjectName, parseTrailPath } from './objectKey';
+import { toObjectNode } from './objectNode';
+import type { TrailChildren, TrailNode } from './trailNode';
+
+/** Listings of one hour that are joined before the rest is left to "Load more": 10,000 files. */
+const maxPagesPerHour = 10;
+
+/**
+ * The files of a day, newest first. S3 lists oldest first, and only forward: a day that does not fit into one page is
+ * therefore listed hour by hour from its end. The hours are ranges of keys that leave no gap, so a stray key whose
+ * name is not CloudTrail's is found in one of them too.
+ */
+export async function listDay(
+  source: LogFileSource,
+  prefix: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<TrailChildren> {
+  if (cursor !== undefined) return listHours(source, prefix, parseCursor(cursor), signal);
+  const page = await source.listFolder(prefix, {}, signal);
+  if (page.nextToken === undefined) {
+    const files = page.objects.filter((object) => !object.key.endsWith('/'));
+    const nodes = [...newestFirst(source, files), ...page.folders.map((folder) => toContainer(folder))];
+    return { nodes, ...(files.length === 0 ? {} : { parentDescription: toTotals(files) }) };
+  }
+  const stem = hourStem(prefix, page);
+  // Names that say nothing of their time: the order of S3 has to do.
+  if (stem === undefined) return inKeyOrder(source, prefix, page);
+  return listHours(source, prefix, { stem, hour: 23 }, signal);
+}
+
+interface HourCursor {
+  /** Everything of the files' keys before the hour; `''` with a token of a plain listing. */
+  readonly stem: string;
+  readonly hour: number;
+  readonly token?: string;
+}
+
+function parseCursor(cursor: string): HourCursor {
+  const value = JSON.parse(cursor) as HourCursor; // written by toMore below, and only handed back
+  return value;
+}
+
+/** `…/111122223333_CloudTrail_us-east-1_20260115T`, when the folder's first file is named like that. */
+function hourStem(prefix: string, page: ListingPage): string | undefined {
+  const { year, month, day } = parseTrailPath(prefix);
+  const mark = `_${year ?? ''}${month ?? ''}${day ?? ''}T`;
+  for (const object of page.objects) {
+    const at = object.key.lastIndexOf(mark);
+    if (at > prefix.length && !object.key.slice(prefix.length).includes('/'))
+      return object.key.slice(0, at + mark.length);
+  }
+  return undefined;
+}
+
+async function inKeyOrder(source: LogFileSource, prefix: string, page: ListingPage): Promise<TrailChildren> {
+  const nodes = page.objects.map((object) => toObjectNode(source, object));
+  const more =
+    page.nextToken === undefined
+      ? []
+      : [toMore(prefix, { stem: '', hour: 0, token: page.nextToken }, 'Load more (later names)…')];
+  return Promise.resolve({ nodes: [...nodes, ...more] });
+}
+
+async function listHours(
+  source: LogFileSource,
+  prefix: string,
+  from: HourCursor,
+  signal: AbortSignal,
+): Promise<TrailChildren> {
+  if (from.stem === '') {
+    return inKeyOrder(
+      source,
+      prefix,
+      await source.listFolder(prefix, from.token === undefined ? {} : { token: from.token }, signal),
+    );
+  }
+  for (let { hour } = from, token = from.token; hour >= 0; hour--, token = undefined) {
+    const range = await listHour(
+      source,
+      prefix,
+      { stem: from.stem, hour, ...(token === undefined ? {} : { token }) },
+      signal,
+    );
+    if (range.objects.length === 0 && range.nextToken === undefined) continue;
+    const nodes: TrailNode[] = newestFirst(source, range.objects);
+    if (range.nextToken !== undefined) {
+      nodes.push(
+        toMore(prefix, { stem: from.stem, hour, token: range.nextToken }, `Load more of ${hourText(hour)} UTC…`),
+      );
+    } else if (hour > 0) {
+      nodes.push(toMore(prefix, { stem: from.stem, hour: hour - 1 }, `Load more (before ${hourText(hour)} UTC)…`));
+    }
+    return { nodes, parentDescription: 'more than 1,000 files' };
+  }
+  return { nodes: [] };
+}
+
+/** Every key from the hour's start up to the next hour's; hour 0 begins with the folder, hour 23 ends with it. */
+async function listHour(
+  source: LogFileSource,
+  prefix: string,
+  at: HourCursor,
+  signal: AbortSignal,
+): Promise<{ readonly objects: ListedObject[]; readonly nextToken?: string }> {
+  const end = at.hour === 23 ? undefined : `${at.stem}${twoDigits(at.hour + 1)}`;
+  const objects: ListedObject[] = [];
+  let token = at.token;
+  for (let count = 0; count < maxPagesPerHour; count++) {
+    // Just before the hour's first key: keys equal to the bare stem do not exist.
+    const startAfter = at.hour === 0 ? {} : { startAfter: `${at.stem}${twoDigits(at.hour)}` };
+    const page = await source.listFolder(prefix, token === undefined ? startAfter : { token }, signal);
+    const inside = end === undefined ? page.objects : page.objects.filter((object) => object.key < end);
+    objects.push(...inside.filter((object) => !object.key.endsWith('/')));
+    if (page.nextToken === undefined || inside.length < page.objects.length) return { objects };
+    token = page.nextToken;
+  }
+  return { objects, ...(token === undefined ? {} : { nextToken: token }) };
+}
+
+function newestFirst(source: LogFileSource, objects: readonly ListedObject[]): TrailNode[] {
+  const stamped = objects.map((object) => ({ object, stamp: parseObjectName(fileNameOf(object.key)).stamp ?? '' }));
+  // Equal stamps keep the reverse of S3's order, so that the whole list is one order.
+  stamped.reverse().sort((a, b) => (a.stamp === b.stamp ? 0 : a.stamp < b.stamp ? 1 : -1));
+  return stamped.map(({ object }) => toObjectNode(source, object));
+}
+
+function toMore(prefix: string, cursor: HourCursor, label: string): TrailNode {
+  return { type: 'more', prefix, cursor: JSON.stringify(cursor), label };
+}
+
+function twoDigits(hour: number): string {
+  return String(hour).padStart(2, '0');
+}
+
+function hourText(hour: number): string {
+  return `${twoDigits(hour)}:00`;
+}

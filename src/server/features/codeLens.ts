@@ -1,0 +1,110 @@
+import type { CodeLens, Range } from 'vscode-languageserver-types';
+import { toLabelText } from '../../base/displayText';
+import type { Principal, PrincipalKind } from '../../engine/record/principal';
+import type { Resource } from '../../engine/record/resource';
+import type { OccurrencesParams } from '../../protocol/requests';
+import { peekOccurrencesCommand, openPageCommand } from '../../protocol/commands';
+import { cell, readCell } from '../../engine/record/tape';
+import { positionAt } from '../../engine/record/textPosition';
+import { listShownRecords, shownPage, type ShownLog } from './shownLog';
+
+/** More resources than this share one lens: some calls name hundreds. */
+const maxResourceLenses = 6;
+
+/** Over every record: who, and each resource. A click shows all records of the same one. Also the way to other pages. */
+export function provideCodeLenses(shown: ShownLog): CodeLens[] {
+  const lenses: CodeLens[] = providePageLenses(shown);
+  for (const ordinal of listShownRecords(shown)) lenses.push(...recordLenses(shown, ordinal));
+  return lenses;
+}
+
+function recordLenses(shown: ShownLog, ordinal: number): CodeLens[] {
+  const range = firstLine(shown, ordinal);
+  const principal = shown.index.listPrincipals()[ordinal];
+  const resources = shown.index.listResources()[ordinal] ?? [];
+  const lenses: CodeLens[] = [];
+  if (principal !== undefined) {
+    const count = shown.index.recordsOfPrincipal(principal.id).length;
+    lenses.push(occurrencesLens(range, principalTitle(principal, count), shown, 'principal', ordinal, 0));
+  }
+  for (const [index, resource] of resources.slice(0, maxResourceLenses).entries()) {
+    const count = shown.index.recordsOfResource(resource.id).length;
+    lenses.push(occurrencesLens(range, resourceTitle(resource, count), shown, 'resource', ordinal, index));
+  }
+  const rest = resources.length - maxResourceLenses;
+  if (rest > 0) {
+    const title = `+ ${rest} more resource${rest === 1 ? '' : 's'}`;
+    lenses.push(occurrencesLens(range, title, shown, 'resource', ordinal, maxResourceLenses));
+  }
+  return lenses;
+}
+
+function occurrencesLens(
+  range: Range,
+  title: string,
+  shown: ShownLog,
+  kind: OccurrencesParams['kind'],
+  record: number,
+  index: number,
+): CodeLens {
+  const params: OccurrencesParams = { uri: shown.uri, kind, record, index };
+  return { range, command: { title, command: peekOccurrencesCommand, arguments: [params, range.start] } };
+}
+
+const principalIcons: Readonly<Record<PrincipalKind, string>> = {
+  user: 'person',
+  role: 'organization',
+  root: 'key',
+  service: 'gear',
+  federated: 'link-external',
+  account: 'account',
+  identityCenter: 'person',
+  insight: 'lightbulb',
+  unknown: 'question',
+};
+
+/** `alice (IAM user) · 12 records` */
+function principalTitle(principal: Principal, count: number): string {
+  const icon = `$(${principalIcons[principal.kind]})`;
+  return `${icon} ${toLabelText(principal.name, 80)} (${toLabelText(principal.description, 60)})${countText(count)}`;
+}
+
+/** `bucket backups · 3 records` */
+function resourceTitle(resource: Resource, count: number): string {
+  return `$(symbol-field) ${toLabelText(resource.type, 40)} ${toLabelText(resource.name, 80)}${countText(count)}`;
+}
+
+function countText(count: number): string {
+  return count > 1 ? ` · ${count.toLocaleString('en-US')} records` : '';
+}
+
+/** The line on which the record begins. */
+function firstLine(shown: ShownLog, ordinal: number): Range {
+  const start = readCell(shown.log.tape, shown.log.records[ordinal] ?? 0, cell.start);
+  const { line, character } = positionAt(shown.log, start);
+  const position = { line: line - shownPage(shown).startLine, character };
+  return { start: position, end: { line: position.line, character: character + 1 } };
+}
+
+function providePageLenses(shown: ShownLog): CodeLens[] {
+  const count = shown.pages.length;
+  if (count < 2) return [];
+  const page = shownPage(shown);
+  const lastLine = Math.max(0, page.endLine - page.startLine - 1);
+  const total = shown.log.records.length.toLocaleString('en-US');
+  const here =
+    `Page ${shown.pageNumber} of ${count} · records ${(page.firstRecord + 1).toLocaleString('en-US')}` +
+    `–${page.endRecord.toLocaleString('en-US')} of ${total}`;
+  const lenses = [pageLens(shown, 0, here, shown.pageNumber)];
+  for (const line of [0, lastLine]) {
+    if (shown.pageNumber > 1) lenses.push(pageLens(shown, line, '$(arrow-up) Previous page', shown.pageNumber - 1));
+    if (shown.pageNumber < count) lenses.push(pageLens(shown, line, '$(arrow-down) Next page', shown.pageNumber + 1));
+  }
+  return lenses;
+}
+
+function pageLens(shown: ShownLog, line: number, title: string, pageNumber: number): CodeLens {
+  const position = { line, character: 0 };
+  const command = { title, command: openPageCommand, arguments: [shown.pageUri(pageNumber), pageNumber] };
+  return { range: { start: position, end: position }, command };
+}

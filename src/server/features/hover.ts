@@ -1,0 +1,165 @@
+import type { Hover, Position } from 'vscode-languageserver-types';
+import { toMarkdownCode, toMarkdownText } from '../../base/displayText';
+import { parseArn } from '../../engine/entity/arn';
+import { parseUniqueId } from '../../engine/entity/accessKeyId';
+import { describeAddress } from '../../engine/entity/ipAddress';
+import type { Sightings } from '../../engine/record/logIndex';
+import { memberName, scalarText } from '../../engine/record/recordFields';
+import { cell, readCell, valueKind } from '../../engine/record/tape';
+import { findText, recordAt, recordsAt, valueAt } from '../../engine/record/textSearch';
+import { toLogOffset, toRange, type ShownLog } from './shownLog';
+
+/** Counting stops here; the hover then says "at least". */
+const maxCounted = 20_000;
+
+export interface TextToken {
+  /** Tape index of the value at the position. */
+  readonly value: number;
+  /** True when the position is on the member's name rather than on its value. */
+  readonly isName: boolean;
+}
+
+/** The scalar, or member name, at a position. */
+export function tokenAt(shown: ShownLog, position: Position): TextToken | undefined {
+  const offset = toLogOffset(shown, position);
+  const value = valueAt(shown.log, offset);
+  if (value === undefined) return undefined;
+  const { tape } = shown.log;
+  const keyStart = readCell(tape, value, cell.keyStart);
+  if (keyStart > 0 && offset < readCell(tape, value, cell.keyEnd) + 1 && offset >= keyStart - 1)
+    return { value, isName: true };
+  const isInside = offset >= readCell(tape, value, cell.start);
+  return isInside && readCell(tape, value, cell.kind) === valueKind.string ? { value, isName: false } : undefined;
+}
+
+/** Says what an identifier means, and how often it stands in this log. */
+export function provideHover(shown: ShownLog, position: Position): Hover | undefined {
+  const token = tokenAt(shown, position);
+  if (token === undefined) return undefined;
+  const { log } = shown;
+  const text = scalarText(log, token.value);
+  if (text === undefined) return undefined;
+  const start = readCell(log.tape, token.value, cell.start);
+  const end = readCell(log.tape, token.value, cell.end);
+  const rows = describeValue(memberName(log, token.value), text, shown, start);
+  if (rows === undefined) return undefined;
+  const sightings = countText(shown, log.bytes.subarray(start, end));
+  const value = [heading(rows), '', ...table(rows.rows), '', sightingsText(sightings)].join('\n');
+  return { contents: { kind: 'markdown', value }, range: toRange(shown, start, end) };
+}
+
+interface Description {
+  readonly title: string;
+  readonly text: string;
+  readonly rows: readonly (readonly [string, string])[];
+}
+
+/** Undefined for values that say nothing by themselves. */
+function describeValue(name: string, text: string, shown: ShownLog, offset: number): Description | undefined {
+  return (
+    describeArn(text) ??
+    describeUniqueId(text) ??
+    describeAccount(name, text) ??
+    describeIp(name, text) ??
+    describePrincipal(name, text, shown, offset)
+  );
+}
+
+function describeArn(text: string): Description | undefined {
+  const arn = parseArn(text);
+  if (arn === undefined) return undefined;
+  return {
+    title: 'ARN',
+    text,
+    rows: [
+      ['Partition', arn.partition],
+      ['Service', arn.service],
+      ['Region', arn.region === '' ? 'none: global' : arn.region],
+      ['Account', arn.account === '' ? 'none' : arn.account],
+      ['Resource type', arn.resourceType ?? 'not stated'],
+      ['Resource id', arn.resourceId],
+    ],
+  };
+}
+
+function describeUniqueId(text: string): Description | undefined {
+  const id = parseUniqueId(text);
+  if (id === undefined) return undefined;
+  const rows: [string, string][] = [['Kind', id.kind]];
+  if (id.sessionName !== undefined) rows.push(['Session name', id.sessionName]);
+  if (id.account !== undefined) rows.push(['Account inside the id', id.account]);
+  return { title: 'AWS id', text, rows };
+}
+
+function describeAccount(name: string, text: string): Description | undefined {
+  if (!/account/i.test(name) || !/^\d{12}$/.test(text)) return undefined;
+  return { title: 'AWS account', text, rows: [['Field', name]] };
+}
+
+function describeIp(name: string, text: string): Description | undefined {
+  if (name !== 'sourceIPAddress') return undefined;
+  return { title: 'Source address', text, rows: [['Kind', describeAddress(text)]] };
+}
+
+/** The fields of `userIdentity` that are plain names, and the service names beside them. */
+const principalNames = new Map<string, string>([
+  ['userName', 'User or role name'],
+  ['principalId', 'Principal id'],
+  ['accessKeyId', 'Access key id'],
+  ['arn', 'Principal'],
+  ['invokedBy', 'Service that made the call'],
+  ['type', 'Kind of identity'],
+  ['sourceIdentity', 'Source identity'],
+]);
+
+function describePrincipal(name: string, text: string, shown: ShownLog, offset: number): Description | undefined {
+  const title = principalNames.get(name);
+  const ordinal = recordAt(shown.log, offset);
+  if (title === undefined || ordinal === undefined) return undefined;
+  const principal = shown.index.listPrincipals()[ordinal];
+  if (principal === undefined || !isInside(shown, principal.field, offset)) return undefined;
+  const rows: [string, string][] = [
+    ['Principal', principal.name],
+    ['Kind', principal.description],
+  ];
+  if (principal.account !== undefined) rows.push(['Account', principal.account]);
+  return { title, text, rows };
+}
+
+/** True when the offset lies in the same `userIdentity` as the principal's own field. */
+function isInside(shown: ShownLog, field: number, offset: number): boolean {
+  const { tape } = shown.log;
+  for (let value = field; value >= 0; value--) {
+    if (memberName(shown.log, value) !== 'userIdentity') continue;
+    return offset >= readCell(tape, value, cell.start) && offset < readCell(tape, value, cell.end);
+  }
+  return false;
+}
+
+interface Count extends Sightings {
+  readonly isBounded: boolean;
+}
+
+function countText(shown: ShownLog, token: Uint8Array): Count {
+  const offsets = findText(shown.log, token, maxCounted);
+  return { ...shown.index.sightings(recordsAt(shown.log, offsets)), isBounded: offsets.length === maxCounted };
+}
+
+function heading(description: Description): string {
+  return `**${description.title}** ${toMarkdownCode(description.text, 400)}`;
+}
+
+function table(rows: readonly (readonly [string, string])[]): string[] {
+  return ['| | |', '|---|---|', ...rows.map(([name, text]) => `| ${toMarkdownText(name)} | ${toMarkdownCode(text)} |`)];
+}
+
+function sightingsText({ records, firstTime, lastTime, isBounded }: Count): string {
+  const count = `${isBounded ? 'at least ' : ''}${records.length.toLocaleString('en-US')} record${records.length === 1 ? '' : 's'}`;
+  const times =
+    firstTime === undefined || lastTime === undefined
+      ? ''
+      : firstTime === lastTime
+        ? `, at ${toMarkdownCode(firstTime)} (UTC)`
+        : `, first ${toMarkdownCode(firstTime)}, last ${toMarkdownCode(lastTime)} (UTC)`;
+  return `In this log: ${count}${times}`;
+}

@@ -1,0 +1,77 @@
+import {
+  createConnection,
+  ProposedFeatures,
+  TextDocumentSyncKind,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver/node';
+import type { InitializationOptions, ServerSettings } from '../protocol/requests';
+import { askMfaCodeRequest, retryingNotification } from '../protocol/requests';
+import { connectionLog } from './connectionLog';
+import { registerDocumentSync } from './documentSync';
+import { registerFeatures } from './languageFeatures';
+import { LogReader } from './logReader';
+import { OpenLogs } from './openLogs';
+import { SourceRegistry } from './sourceRegistry';
+import { TextLogs } from './textLogs';
+import { registerRequests } from './trailcaseRequests';
+import type { ServerState } from './serverState';
+
+/** Entry of the server process. `--node-ipc` from VS Code, `--stdio` from any other LSP client. */
+const connection = createConnection(ProposedFeatures.all);
+const log = connectionLog(connection);
+
+let settings: ServerSettings = { sources: [], limits: { maxLogBytes: 256 * 1024 * 1024, maxGzipRatio: 300 } };
+const limits = (): ServerSettings['limits'] => settings.limits;
+const sources = new SourceRegistry({
+  log,
+  askMfaCode: async (mfaSerial) => (await connection.sendRequest(askMfaCodeRequest, { mfaSerial })) ?? undefined,
+  onRetry: (notice) => {
+    void connection.sendNotification(retryingNotification, notice);
+  },
+});
+const reader = new LogReader();
+const state: ServerState = {
+  connection,
+  log,
+  sources,
+  openLogs: new OpenLogs(sources, reader, limits),
+  textLogs: new TextLogs(limits),
+  setSettings: (next) => {
+    settings = next;
+    state.openLogs.forget();
+    return sources.setSources(next.sources);
+  },
+};
+
+connection.onInitialize((params: InitializeParams): InitializeResult => {
+  const own = readOwnOptions(params.initializationOptions);
+  if (own !== undefined) state.setSettings(own.trailcase.settings);
+  registerDocumentSync(state, own !== undefined);
+  return {
+    serverInfo: { name: 'trailcase' },
+    capabilities: {
+      // Trailcase's own client shows what this server made: sending the text back would only cost time.
+      textDocumentSync: own === undefined ? TextDocumentSyncKind.Full : TextDocumentSyncKind.None,
+      codeLensProvider: {},
+      hoverProvider: true,
+      documentSymbolProvider: { label: 'CloudTrail records' },
+      foldingRangeProvider: true,
+      referencesProvider: true,
+    },
+  };
+});
+
+registerRequests(state);
+registerFeatures(state);
+connection.onShutdown(() => {
+  reader.dispose();
+  sources.dispose();
+});
+connection.listen();
+
+function readOwnOptions(options: unknown): InitializationOptions | undefined {
+  const isOwn = typeof options === 'object' && options !== null && 'trailcase' in options;
+  // Only Trailcase's own client sends this member, and it is typed there.
+  return isOwn ? (options as InitializationOptions) : undefined;
+}

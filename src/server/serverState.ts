@@ -1,0 +1,16 @@
+import type { Connection } from 'vscode-languageserver/node';
+import type { Log } from '../base/log';
+import type { ServerSettings, SetSettingsResult } from '../protocol/requests';
+import type { OpenLogs } from './openLogs';
+import type { SourceRegistry } from './sourceRegistry';
+import type { TextLogs } from './textLogs';
+
+/** What the handlers of requests share. */
+export interface ServerState {
+  readonly connection: Connection;
+  readonly log: Log;
+  readonly sources: SourceRegistry;
+  readonly openLogs: OpenLogs;
+  readonly textLogs: TextLogs;
+  readonly setSettings: (settings: ServerSettings) => SetSettingsResult;
+}

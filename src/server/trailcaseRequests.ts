@@ -1,0 +1,115 @@
+import type { CancellationToken, RequestType } from 'vscode-languageserver/node';
+import { UserError } from '../base/errors';
+import { demoCaseObjects } from '../demo/demoCase';
+import type { StoredObject } from '../engine/ports';
+import { pageText } from '../engine/record/logPages';
+import { listChildren } from '../engine/trail/trailTree';
+import { parseUriText } from '../protocol/documentUri';
+import * as requests from '../protocol/requests';
+import { writeObjects } from '../source/local/folderWriter';
+import { listProfiles } from '../source/s3/awsProfiles';
+import { discoverTrails } from '../source/s3/trailDiscovery';
+import { publishProblems } from './documentSync';
+import { findOccurrences } from './features/references';
+import { shownPage } from './features/shownLog';
+import { findShown } from './languageFeatures';
+import { toShown } from './openLogs';
+import { handleRequest } from './requestHandling';
+import type { ServerState } from './serverState';
+
+/** Answers Trailcase's own requests, see protocol/requests.ts. */
+export function registerRequests(state: ServerState): void {
+  const { sources } = state;
+  const on = <P, R>(
+    type: RequestType<P, R, void>,
+    handle: (params: P, signal: AbortSignal) => Promise<R> | R,
+  ): void => {
+    state.connection.onRequest(type, (params: P, token: CancellationToken) =>
+      handleRequest(token, state.log, type.method, (signal) => handle(params, signal)),
+    );
+  };
+  on(requests.setSettingsRequest, (settings) => state.setSettings(settings));
+  on(requests.listChildrenRequest, ({ sourceId, prefix, cursor }, signal) =>
+    listChildren(sources.get(sourceId).source, prefix, cursor, signal),
+  );
+  on(requests.readDocumentRequest, ({ uri }, signal) => readDocument(state, uri, signal));
+  on(requests.findOccurrencesRequest, async (params, signal) => {
+    const shown = await findShown(state, params.uri, signal);
+    return shown === undefined ? [] : findOccurrences(shown, params);
+  });
+  on(requests.downloadRequest, async ({ sourceId, key }, signal) => {
+    const { source } = sources.get(sourceId);
+    const stored = await source.readObject(key, signal);
+    return { bytes: Buffer.from(stored.bytes).toString('base64'), sidecar: toSidecar(stored, source.toUri(key)) };
+  });
+  on(requests.objectLinksRequest, ({ sourceId, key }) => toLinks(state, sourceId, key));
+  on(requests.forgetRequest, ({ sourceId, prefix }) => {
+    state.openLogs.forget(sourceId, prefix);
+    return null;
+  });
+  on(requests.iamPolicyRequest, ({ sourceId }) => {
+    const policy = sources.get(sourceId).toPolicy();
+    if (policy === undefined) throw new UserError('invalidInput', 'A folder on disk needs no IAM policy.');
+    return policy;
+  });
+  on(requests.listProfilesRequest, () => listProfiles());
+  on(requests.discoverTrailsRequest, (params, signal) => discoverTrails(params, sources.sessions, signal));
+  on(requests.createDemoCaseRequest, async ({ folder }, signal) => {
+    await writeObjects(folder, demoCaseObjects(), signal);
+    return { folder };
+  });
+}
+
+async function readDocument(
+  state: ServerState,
+  uri: string,
+  signal: AbortSignal,
+): Promise<requests.ReadDocumentResult> {
+  const address = parseUriText(uri);
+  if (address === undefined) throw new UserError('invalidInput', `Not the URI of a log: ${uri}`);
+  if (address.isRaw) {
+    const { text, stored } = await state.openLogs.readRaw(address, signal);
+    return {
+      text,
+      sizeBytes: stored.bytes.length,
+      lastModified: stored.lastModified ?? 0,
+      recordCount: 0,
+      pageCount: 1,
+    };
+  }
+  const open = await state.openLogs.get(address, signal);
+  const shown = toShown(open, address);
+  publishProblems(state, shown, uri);
+  return {
+    text: pageText(open.log, shownPage(shown)),
+    sizeBytes: open.sizeBytes,
+    lastModified: open.lastModified,
+    recordCount: open.log.records.length,
+    pageCount: open.pages.length,
+  };
+}
+
+function toLinks(state: ServerState, sourceId: string, key: string): requests.ObjectLinks {
+  const opened = state.sources.get(sourceId);
+  const arn = opened.toArn(key);
+  const consoleUrl = opened.toConsoleUrl(key);
+  return {
+    uri: opened.source.toUri(key),
+    ...(arn === undefined ? {} : { arn }),
+    ...(consoleUrl === undefined ? {} : { consoleUrl }),
+  };
+}
+
+function toSidecar(stored: StoredObject, uri: string): requests.ObjectSidecar {
+  const { etag, versionId, lastModified, storageClass, serverSideEncryption, metadata } = stored;
+  return {
+    uri,
+    sizeBytes: stored.bytes.length,
+    ...(etag === undefined ? {} : { etag }),
+    ...(versionId === undefined ? {} : { versionId }),
+    ...(lastModified === undefined ? {} : { lastModified: new Date(lastModified).toISOString() }),
+    ...(storageClass === undefined ? {} : { storageClass }),
+    ...(serverSideEncryption === undefined ? {} : { serverSideEncryption }),
+    metadata,
+  };
+}

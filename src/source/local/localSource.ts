@@ -1,0 +1,115 @@
+import { readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { newAbortError, UserError } from '../../base/errors';
+import { mapConcurrent } from '../../base/concurrency';
+import { toSizeText } from '../../base/byteSize';
+import type { ListedObject, ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
+import { sidecarSuffix } from '../../engine/ports';
+import { FlatLayout } from './flatLayout';
+import { readFolder, resolveInside, toFileError, type FolderEntry } from './localFolder';
+import { readSidecar } from './sidecar';
+
+/** As S3 does it: folders of many files are listed page by page. */
+const pageSize = 1000;
+const maxStats = 16;
+/** A stored log larger than this is no log of CloudTrail's. */
+const maxStoredBytes = 1024 * 1024 * 1024;
+
+/**
+ * Logs in a folder on disk: in AWS's layout, which is walked as it is, or flat, which is shown as if it were in AWS's
+ * layout. Keys are paths below the folder with `/`, whatever the platform.
+ */
+export class LocalSource implements LogFileSource {
+  private flat: Promise<FlatLayout | undefined> | undefined;
+
+  constructor(
+    /** Absolute path. */
+    readonly root: string,
+    /** `aws`: the caller knows that this is AWS's layout. `unknown`: found out at the first listing. */
+    private readonly knownLayout: 'aws' | 'unknown' = 'unknown',
+  ) {}
+
+  async listFolder(prefix: string, options: ListingOptions, signal: AbortSignal): Promise<ListingPage> {
+    throwIfAborted(signal);
+    if (prefix === '' && options.token === undefined) this.flat = undefined;
+    const flat = await this.layout(signal);
+    if (flat !== undefined) return flat.list(prefix, options);
+    const folder = resolveInside(this.root, prefix);
+    const entries = await readFolder(this.root, folder);
+    const after = options.token ?? options.startAfter;
+    const rest = entries.filter((entry) => isShown(entry) && (after === undefined || prefix + entry.name > after));
+    const page = rest.slice(0, pageSize);
+    const files = page.filter((entry) => !entry.isFolder);
+    const objects = await mapConcurrent(files, maxStats, (entry) => this.statObject(prefix + entry.name), signal);
+    const last = page.at(-1);
+    return {
+      folders: page.filter((entry) => entry.isFolder).map((entry) => `${prefix}${entry.name}/`),
+      objects,
+      ...(rest.length > page.length && last !== undefined ? { nextToken: prefix + last.name } : {}),
+    };
+  }
+
+  async readObject(key: string, signal: AbortSignal): Promise<StoredObject> {
+    throwIfAborted(signal);
+    const flat = await this.layout(signal);
+    return readLocalFile(flat?.pathOf(key) ?? resolveInside(this.root, key), key, signal);
+  }
+
+  toUri(key: string): string {
+    return pathToFileURL(path.resolve(this.root, ...key.split('/'))).href;
+  }
+
+  findIdentity(): Promise<string | undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  private layout(signal: AbortSignal): Promise<FlatLayout | undefined> {
+    if (this.knownLayout === 'aws') return Promise.resolve(undefined);
+    this.flat ??= FlatLayout.detect(this.root, signal).catch((error: unknown) => {
+      // A walk that failed or was cancelled is done anew the next time it is needed.
+      this.flat = undefined;
+      throw error;
+    });
+    return this.flat;
+  }
+
+  private async statObject(key: string): Promise<ListedObject> {
+    const filePath = resolveInside(this.root, key);
+    try {
+      const status = await stat(filePath);
+      return { key, sizeBytes: status.size, lastModified: Math.round(status.mtimeMs) };
+    } catch (error) {
+      throw toFileError(error, 'read', filePath);
+    }
+  }
+}
+
+/** Reads a file with what its sidecar says of the object it once was. */
+export async function readLocalFile(filePath: string, key: string, signal: AbortSignal): Promise<StoredObject> {
+  let lastModified: number;
+  let bytes: Uint8Array;
+  try {
+    const status = await stat(filePath);
+    if (status.size > maxStoredBytes) {
+      throw new UserError(
+        'tooLarge',
+        `${filePath} has ${toSizeText(status.size)}: more than Trailcase reads of one file.`,
+      );
+    }
+    lastModified = Math.round(status.mtimeMs);
+    bytes = await readFile(filePath, { signal });
+  } catch (error) {
+    if (signal.aborted) throw newAbortError();
+    throw error instanceof UserError ? error : toFileError(error, 'read', filePath);
+  }
+  return { key, bytes, lastModified, metadata: {}, ...(await readSidecar(filePath)) };
+}
+
+function isShown(entry: FolderEntry): boolean {
+  return entry.isFolder || !entry.name.endsWith(sidecarSuffix);
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw newAbortError();
+}

@@ -1,0 +1,131 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { UserError } from '../base/errors';
+import type { Disposable } from '../base/lifecycle';
+import type { LogFileSource } from '../engine/ports';
+import { LocalSource } from './local/localSource';
+import type { AwsSessions } from './s3/awsSession';
+import { toLeastPrivilegePolicy } from './s3/leastPrivilegePolicy';
+import { parseS3Location, toConsoleUrl, toObjectArn } from './s3/s3Location';
+import { createS3Source } from './s3/s3Source';
+
+/** Where logs lie and how to get there: an entry of the setting `trailcase.sources`, or the CLI's location and flags. */
+export interface SourceOptions {
+  /** `s3://bucket/prefix`, a `file:` URI, or an absolute path. */
+  readonly uri: string;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpoint?: string;
+  readonly pathStyle?: boolean;
+}
+
+/** A source together with what its location says beyond listing and reading. */
+export interface OpenedSource extends Disposable {
+  readonly source: LogFileSource;
+  /** `''`, or ending in `/`: where the tree begins. */
+  readonly prefix: string;
+  /** Present when the location names one log rather than a folder. */
+  readonly objectKey?: string;
+  readonly isLocal: boolean;
+  /** For people: `s3://bucket/prefix` or a folder's path. */
+  readonly location: string;
+  /** Short name when the user gave none. */
+  readonly defaultName: string;
+  /** Undefined for local files. */
+  toArn(key: string): string | undefined;
+  /** Undefined for local files and for stores that are not AWS. */
+  toConsoleUrl(key: string): string | undefined;
+  /** The least-privilege IAM policy (JSON text); undefined for local folders. */
+  toPolicy(): string | undefined;
+}
+
+/** Costs no call: what cannot be reached is told at the first listing. Throws a UserError `invalidInput` on a bad location. */
+export function openSource(options: SourceOptions, sessions: AwsSessions): OpenedSource {
+  return /^s3:\/\//i.test(options.uri.trim()) ? openS3(options, sessions) : openLocal(options.uri.trim());
+}
+
+function openS3(options: SourceOptions, sessions: AwsSessions): OpenedSource {
+  const { bucket, prefix, objectKey } = parseS3Location(options.uri);
+  const { profile, region, endpoint, pathStyle } = options;
+  const source = createS3Source(
+    {
+      bucket,
+      ...(profile === undefined ? {} : { profile }),
+      ...(region === undefined ? {} : { region }),
+      ...(endpoint === undefined ? {} : { endpoint }),
+      ...(pathStyle === undefined ? {} : { pathStyle }),
+    },
+    sessions,
+  );
+  const known = (): string | undefined => source.region ?? region;
+  return {
+    source,
+    prefix,
+    ...(objectKey === undefined ? {} : { objectKey }),
+    isLocal: false,
+    location: source.toUri(prefix),
+    defaultName: prefix === '' ? bucket : `${bucket}/${prefix.replace(/\/$/, '')}`,
+    toArn: (key) => toObjectArn(bucket, key, known()),
+    toConsoleUrl: (key) => (endpoint === undefined ? toConsoleUrl(bucket, key, known()) : undefined),
+    toPolicy: () => {
+      const at = known();
+      return toLeastPrivilegePolicy({ bucket, prefix, ...(at === undefined ? {} : { region: at }) });
+    },
+    dispose: () => {
+      source.dispose();
+    },
+  };
+}
+
+function openLocal(uri: string): OpenedSource {
+  const location = toPath(uri);
+  const { root, prefix } = splitAtLayout(location);
+  const source = new LocalSource(root, prefix === '' ? 'unknown' : 'aws');
+  return {
+    source,
+    prefix,
+    isLocal: true,
+    location,
+    defaultName: path.basename(location) || location,
+    toArn: () => undefined,
+    toConsoleUrl: () => undefined,
+    toPolicy: () => undefined,
+    dispose: () => undefined,
+  };
+}
+
+/** A folder inside AWS's layout (`…/AWSLogs/111122223333`) keeps its place in it: the root is above `AWSLogs`. */
+function splitAtLayout(location: string): { readonly root: string; readonly prefix: string } {
+  const segments = location.split(path.sep);
+  const at = segments.lastIndexOf('AWSLogs');
+  if (at < 0) return { root: location, prefix: '' };
+  const below = segments.slice(at).filter((segment) => segment !== '');
+  return { root: segments.slice(0, at).join(path.sep) || path.sep, prefix: `${below.join('/')}/` };
+}
+
+function toPath(uri: string): string {
+  if (path.isAbsolute(uri)) return path.normalize(uri);
+  if (!/^file:/i.test(uri)) {
+    throw new UserError('invalidInput', `“${uri}” is neither s3://bucket/prefix nor a folder’s path.`, {
+      nextStep: 'Write s3://bucket/prefix, an absolute path, or a file: URI.',
+    });
+  }
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    throw new UserError('invalidInput', `“${uri}” is not the URI of a folder on this machine.`, { cause: error });
+  }
+}
+
+/** For the CLI: a path may be relative, and may name one file. */
+export async function openLocation(options: SourceOptions, sessions: AwsSessions): Promise<OpenedSource> {
+  if (/^(s3|file):/i.test(options.uri)) return openSource(options, sessions);
+  const full = path.resolve(options.uri);
+  const status = await stat(full).catch((error: unknown) => {
+    throw new UserError('notFound', `${full} does not exist or cannot be read.`, { cause: error });
+  });
+  if (status.isDirectory()) return openSource({ ...options, uri: pathToFileURL(full).href }, sessions);
+  const folder = openLocal(pathToFileURL(path.dirname(full)).href);
+  return { ...folder, objectKey: folder.prefix + path.basename(full) };
+}
