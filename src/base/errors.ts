@@ -69,7 +69,7 @@ export function toUserErrorData(error: unknown): UserErrorData {
 
 /** True for the errors that an aborted signal causes: cancelling is not failing. */
 export function isAbort(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError');
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 export function newAbortError(): Error {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline/promises';
 import { toUserErrorData, type UserErrorData } from '../base/errors';
-import { AwsSessions } from '../source/s3/awsSession';
+import { lazySessions, type GetSessions } from '../source/s3/lazyS3Source';
 
 /** Writes to standard output and waits while the reader is slower. */
 export async function print(text: string | Uint8Array): Promise<void> {
@@ -24,8 +24,8 @@ export function printErrorData({ message, identity, nextStep }: UserErrorData): 
 }
 
 /** AWS sessions that ask for MFA codes here, and tell retries on standard error. */
-export function newSessions(): AwsSessions {
-  return new AwsSessions({
+export function newSessions(): GetSessions {
+  return lazySessions({
     log: { debug: () => undefined, info: () => undefined, warn: printNote, error: printNote },
     askMfaCode: async (serial) => {
       if (!process.stdin.isTTY) return undefined;

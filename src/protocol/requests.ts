@@ -101,7 +101,7 @@ export interface ObjectLinks {
 export interface AwsProfile {
   readonly name: string;
   readonly region?: string;
-  /** `SSO`, `assume role`, `process`, `web identity`, `keys`. */
+  /** `SSO`, `assume role`, `process`, `web identity`, `keys`, `login`, `no credentials`. */
   readonly source: string;
 }
 

@@ -4,26 +4,26 @@ import type { Disposable } from '../base/lifecycle';
 import type { SetSettingsResult, SourceRoot } from '../protocol/requests';
 import type { SourceConfig } from '../protocol/sourceConfig';
 import { openSource, type OpenedSource } from '../source/openSource';
-import { AwsSessions } from '../source/s3/awsSession';
 import type { AwsServices } from '../source/s3/awsServices';
+import { lazySessions, type GetSessions } from '../source/s3/lazyS3Source';
 
 /** The configured sources, by id. Owns their connections. */
 export class SourceRegistry implements Disposable {
   private opened = new Map<string, OpenedSource>();
-  private currentSessions: AwsSessions;
+  private currentSessions: GetSessions;
 
   constructor(private readonly services: AwsServices) {
-    this.currentSessions = new AwsSessions(services);
+    this.currentSessions = lazySessions(services);
   }
 
-  get sessions(): AwsSessions {
+  get sessions(): GetSessions {
     return this.currentSessions;
   }
 
   /** Takes over a new list: every source is opened anew, so that renewed credentials and profiles count. */
   setSources(configs: readonly SourceConfig[]): SetSettingsResult {
     this.dispose();
-    this.currentSessions = new AwsSessions(this.services);
+    this.currentSessions = lazySessions(this.services);
     const roots: SourceRoot[] = [];
     const problems: { index: number; message: string }[] = [];
     for (const [index, config] of configs.entries()) {

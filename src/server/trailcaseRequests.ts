@@ -1,14 +1,11 @@
 import type { CancellationToken, RequestType } from 'vscode-languageserver/node';
 import { UserError } from '../base/errors';
-import { demoCaseObjects } from '../demo/demoCase';
 import type { StoredObject } from '../engine/ports';
 import { pageText } from '../engine/record/logPages';
 import { listChildren } from '../engine/trail/trailTree';
 import { parseUriText } from '../protocol/documentUri';
 import * as requests from '../protocol/requests';
 import { writeObjects } from '../source/local/folderWriter';
-import { listProfiles } from '../source/s3/awsProfiles';
-import { discoverTrails } from '../source/s3/trailDiscovery';
 import { publishProblems } from './documentSync';
 import { findOccurrences } from './features/references';
 import { shownPage } from './features/shownLog';
@@ -52,9 +49,14 @@ export function registerRequests(state: ServerState): void {
     if (policy === undefined) throw new UserError('invalidInput', 'A folder on disk needs no IAM policy.');
     return policy;
   });
-  on(requests.listProfilesRequest, () => listProfiles());
-  on(requests.discoverTrailsRequest, (params, signal) => discoverTrails(params, sources.sessions, signal));
+  // The AWS SDK is loaded when it is first needed, not when the server starts.
+  on(requests.listProfilesRequest, async () => (await import('../source/s3/awsProfiles.js')).listProfiles());
+  on(requests.discoverTrailsRequest, async (params, signal) => {
+    const { discoverTrails } = await import('../source/s3/trailDiscovery.js');
+    return discoverTrails(params, await sources.sessions(), signal);
+  });
   on(requests.createDemoCaseRequest, async ({ folder }, signal) => {
+    const { demoCaseObjects } = await import('../demo/demoCase.js');
     await writeObjects(folder, demoCaseObjects(), signal);
     return { folder };
   });

@@ -5,10 +5,9 @@ import { UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import type { LogFileSource } from '../engine/ports';
 import { LocalSource } from './local/localSource';
-import type { AwsSessions } from './s3/awsSession';
 import { toLeastPrivilegePolicy } from './s3/leastPrivilegePolicy';
 import { parseS3Location, toConsoleUrl, toObjectArn } from './s3/s3Location';
-import { createS3Source } from './s3/s3Source';
+import { LazyS3Source, type GetSessions } from './s3/lazyS3Source';
 
 /** Where logs lie and how to get there: an entry of the setting `trailcase.sources`, or the CLI's location and flags. */
 export interface SourceOptions {
@@ -41,14 +40,14 @@ export interface OpenedSource extends Disposable {
 }
 
 /** Costs no call: what cannot be reached is told at the first listing. Throws a UserError `invalidInput` on a bad location. */
-export function openSource(options: SourceOptions, sessions: AwsSessions): OpenedSource {
+export function openSource(options: SourceOptions, sessions: GetSessions): OpenedSource {
   return /^s3:\/\//i.test(options.uri.trim()) ? openS3(options, sessions) : openLocal(options.uri.trim());
 }
 
-function openS3(options: SourceOptions, sessions: AwsSessions): OpenedSource {
+function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
   const { bucket, prefix, objectKey } = parseS3Location(options.uri);
   const { profile, region, endpoint, pathStyle } = options;
-  const source = createS3Source(
+  const source = new LazyS3Source(
     {
       bucket,
       ...(profile === undefined ? {} : { profile }),
@@ -58,7 +57,7 @@ function openS3(options: SourceOptions, sessions: AwsSessions): OpenedSource {
     },
     sessions,
   );
-  const known = (): string | undefined => source.region ?? region;
+  const known = (): string | undefined => source.region;
   return {
     source,
     prefix,
@@ -119,7 +118,7 @@ function toPath(uri: string): string {
 }
 
 /** For the CLI: a path may be relative, and may name one file. */
-export async function openLocation(options: SourceOptions, sessions: AwsSessions): Promise<OpenedSource> {
+export async function openLocation(options: SourceOptions, sessions: GetSessions): Promise<OpenedSource> {
   if (/^(s3|file):/i.test(options.uri)) return openSource(options, sessions);
   const full = path.resolve(options.uri);
   const status = await stat(full).catch((error: unknown) => {

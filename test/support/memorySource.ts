@@ -1,0 +1,51 @@
+import { UserError } from '../../src/base/errors';
+import type { ListedObject, ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../src/engine/ports';
+
+/** A source over a list of keys, with S3's listing rules and a page size of choice. Counts its listings. */
+export class MemorySource implements LogFileSource {
+  readonly listed: string[] = [];
+  private readonly keys: readonly string[];
+
+  constructor(
+    keys: readonly string[],
+    private readonly pageSize = 1000,
+    private readonly deniedPrefixes: readonly string[] = [],
+  ) {
+    this.keys = [...keys].sort();
+  }
+
+  listFolder(prefix: string, options: ListingOptions): Promise<ListingPage> {
+    this.listed.push(prefix);
+    if (this.deniedPrefixes.includes(prefix)) {
+      return Promise.reject(new UserError('accessDenied', `Cannot list ${prefix}`, { operation: 's3:ListBucket' }));
+    }
+    const after = options.token ?? options.startAfter ?? '';
+    const folders: string[] = [];
+    const objects: ListedObject[] = [];
+    let last = '';
+    for (const key of this.keys) {
+      if (!key.startsWith(prefix) || key <= after) continue;
+      const slash = key.indexOf('/', prefix.length);
+      const folder = slash < 0 ? undefined : key.slice(0, slash + 1);
+      if (folder !== undefined && (folder === folders.at(-1) || folder <= after)) continue;
+      if (folders.length + objects.length === this.pageSize)
+        return Promise.resolve({ folders, objects, nextToken: last });
+      if (folder === undefined) objects.push({ key, sizeBytes: 100 });
+      else folders.push(folder);
+      last = folder ?? key;
+    }
+    return Promise.resolve({ folders, objects });
+  }
+
+  readObject(key: string): Promise<StoredObject> {
+    return Promise.reject(new UserError('notFound', key));
+  }
+
+  toUri(key: string): string {
+    return `s3://bucket/${key}`;
+  }
+
+  findIdentity(): Promise<string | undefined> {
+    return Promise.resolve(undefined);
+  }
+}
