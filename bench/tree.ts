@@ -43,7 +43,7 @@ export async function benchTree(): Promise<readonly BenchRow[]> {
     warm.dispose();
     return rows;
   } finally {
-    environment.restore();
+    await environment.restore();
     await server.close();
   }
 }

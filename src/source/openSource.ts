@@ -77,10 +77,10 @@ function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
   };
 }
 
-function openLocal(uri: string): OpenedSource {
+function openLocal(uri: string, isFileOfIt = false): OpenedSource {
   const location = toPath(uri);
   const { root, prefix } = splitAtLayout(location);
-  const source = new LocalSource(root, prefix === '' ? 'unknown' : 'aws');
+  const source = new LocalSource(root, prefix === '' && !isFileOfIt ? 'unknown' : 'aws');
   return {
     source,
     prefix,
@@ -125,6 +125,6 @@ export async function openLocation(options: SourceOptions, sessions: GetSessions
     throw new UserError('notFound', `${full} does not exist or cannot be read.`, { cause: error });
   });
   if (status.isDirectory()) return openSource({ ...options, uri: pathToFileURL(full).href }, sessions);
-  const folder = openLocal(pathToFileURL(path.dirname(full)).href);
+  const folder = openLocal(pathToFileURL(path.dirname(full)).href, true);
   return { ...folder, objectKey: folder.prefix + path.basename(full) };
 }

@@ -26,7 +26,7 @@ export class LocalSource implements LogFileSource {
   constructor(
     /** Absolute path. */
     readonly root: string,
-    /** `aws`: the caller knows that this is AWS's layout. `unknown`: found out at the first listing. */
+    /** `aws`: walked as it is, every key is a path. `unknown`: whether it is flat is found out at the first listing. */
     private readonly knownLayout: 'aws' | 'unknown' = 'unknown',
   ) {}
 
