@@ -11,7 +11,10 @@ const npmOnly = (name, from, allowed) => ({
   severity: 'error',
   comment: `${from} may use only these packages: ${allowed.join(', ') || 'none'}`,
   from: { path: from },
-  to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'], pathNot: allowed.map((p) => `node_modules/${p}`) },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+    pathNot: allowed.map((p) => `node_modules/${p}`),
+  },
 });
 const coreOnly = (name, from, allowed) => ({
   name,
@@ -24,7 +27,12 @@ const coreOnly = (name, from, allowed) => ({
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-vscode-outside-client', severity: 'error', from: { path: '^src/', pathNot: '^src/(client/|extension\\.ts)' }, to: { path: '^vscode$' } },
+    {
+      name: 'no-vscode-outside-client',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(client/|extension\\.ts)' },
+      to: { path: '^vscode$' },
+    },
     layer('base-is-the-floor', '^src/base/', []),
     coreOnly('base-core', '^src/base/', []),
     npmOnly('base-npm', '^src/base/', []),
@@ -44,19 +52,33 @@ module.exports = {
       to: { path: '^src/source/[^/]+/', pathNot: '^src/source/$1/' },
     },
     layer('protocol-is-types', '^src/protocol/', ['^src/engine/', '^src/base/']),
-    npmOnly('protocol-npm', '^src/protocol/', ['vscode-languageserver-protocol', 'vscode-languageserver-types', 'vscode-jsonrpc']),
+    npmOnly('protocol-npm', '^src/protocol/', [
+      'vscode-languageserver-protocol',
+      'vscode-languageserver-types',
+      'vscode-jsonrpc',
+    ]),
     layer('features-are-functions', '^src/server/features/', ['^src/engine/', '^src/protocol/', '^src/base/']),
     npmOnly('features-npm', '^src/server/features/', ['vscode-languageserver-types']),
     coreOnly('features-core', '^src/server/features/', []),
     layer('client-only-shows', '^(src/client/|src/extension\\.ts)', ['^src/protocol/', '^src/base/', '^src/engine/']),
-    npmOnly('client-npm', '^src/client/', ['vscode-languageclient', 'vscode-languageserver-protocol', 'vscode-jsonrpc', '@types/vscode']),
+    npmOnly('client-npm', '^src/client/', [
+      'vscode-languageclient',
+      'vscode-languageserver-protocol',
+      'vscode-jsonrpc',
+      '@types/vscode',
+    ]),
     {
       name: 'client-takes-engine-types-only',
       severity: 'error',
       from: { path: '^src/client/' },
       to: { path: '^src/engine/', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'nobody-imports-a-root', severity: 'error', from: { path: '^src/', pathNot: '^src/(server|cli)/' }, to: { path: '^src/(server|cli)/' } },
+    {
+      name: 'nobody-imports-a-root',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(server|cli)/' },
+      to: { path: '^src/(server|cli)/' },
+    },
     { name: 'roots-are-apart', severity: 'error', from: { path: '^src/cli/' }, to: { path: '^src/server/' } },
     { name: 'server-does-not-print', severity: 'error', from: { path: '^src/server/' }, to: { path: '^src/cli/' } },
   ],
