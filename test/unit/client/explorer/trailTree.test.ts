@@ -41,6 +41,7 @@ function newTree(listChildren: List, sources: readonly unknown[] = [config], roo
   const listing: boolean[] = [];
   const tree = new TrailTree({
     server,
+    isServerStarted: () => server.asked.length > 0,
     readSettings: () => toSettings({ sources, maxLogMegabytes: 1, maxGzipRatio: 10 }),
     log: silentLog,
     onDidChange: (element) => changes.push(element),
@@ -62,6 +63,17 @@ describe('the tree of trails', () => {
     const { tree, server } = newTree(() => ({ nodes: [] }), []);
     assert.deepEqual(await tree.getRoots(), []);
     assert.deepEqual(server.asked, []);
+  });
+
+  it('tells a server that runs of the last source that goes', async () => {
+    const sources: unknown[] = [config];
+    const roots = [root];
+    const { tree, server } = newTree(() => ({ nodes: [] }), sources, roots);
+    await tree.getRoots();
+    sources.pop();
+    roots.pop();
+    assert.deepEqual(await tree.reloadRoots(), []);
+    assert.deepEqual(server.asked, ['setSettings', 'setSettings']);
   });
 
   it('lists a node once, for both views at the same time, and again after a refresh', async () => {

@@ -1,0 +1,84 @@
+import { MarkdownString, Uri, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import { DisposableStore } from '../base/lifecycle';
+import { documentScheme } from '../protocol/documentUri';
+import { registerCommands } from './commands/registerCommands';
+import { setContext } from './setContext';
+import { showFailure } from './commands/showFailure';
+import { onDidChangeSettings, readSettings } from './configuration';
+import { DocumentCache } from './documents/documentCache';
+import { logLanguageId, setDocumentLanguages } from './documents/documentLanguage';
+import { LogFileEditor, logFileEditorId } from './documents/logFileEditor';
+import { LogFileSystem } from './documents/logFileSystem';
+import { trackPages } from './documents/pageContext';
+import { TrailTree } from './explorer/trailTree';
+import { TrailViews } from './explorer/trailViews';
+import { LanguageServer } from './server/languageServer';
+import type { ClientServices } from './services';
+
+/** Wires the client. Registers only: the server starts, and the language client loads, when something is asked. */
+export function activateClient(context: ExtensionContext): LogOutputChannel {
+  const store = new DisposableStore();
+  context.subscriptions.push(store);
+  const log = store.add(window.createOutputChannel('Trailcase', { log: true }));
+  const server = new LanguageServer({
+    serverModule: context.asAbsolutePath('dist/server.js'),
+    cacheFolder: Uri.joinPath(context.globalStorageUri, 'cache').fsPath,
+    channel: log,
+    readSettings,
+  });
+  // Beside the store, because VS Code waits for the promise that ending the server returns.
+  context.subscriptions.push(server);
+
+  const tree: TrailTree = store.add(
+    new TrailTree({
+      server,
+      isServerStarted: () => server.isStarted,
+      readSettings,
+      log,
+      onDidChange: (element) => {
+        views.showChange(element);
+      },
+      onDidChangeListing: (isListing) => {
+        setContext('trailcase.isListing', isListing);
+      },
+    }),
+  );
+  const views = store.add(new TrailViews(() => tree));
+  const documents = store.add(new DocumentCache(server));
+  const services: ClientServices = { log, server, tree, views, documents, globalStorageUri: context.globalStorageUri };
+  store.add(registerCommands(services));
+  registerDocuments(services, store);
+  store.add(
+    onDidChangeSettings(() => {
+      // Nobody looks and nothing runs: the next one to ask gets the new settings.
+      if (tree.isLoaded || server.isStarted) void tree.reloadRoots();
+    }),
+  );
+  return log;
+}
+
+function registerDocuments(services: ClientServices, store: DisposableStore): void {
+  const { documents, log, server } = services;
+  const isReadonly = new MarkdownString('A delivered log is evidence: Trailcase shows it and never changes it.');
+  const fileSystem = store.add(new LogFileSystem(documents));
+  store.add(workspace.registerFileSystemProvider(documentScheme, fileSystem, { isReadonly, isCaseSensitive: true }));
+  const editor = new LogFileEditor(documents, (error) => {
+    log.error('Cannot open the log file:', error);
+    showFailure(services, error, {});
+  });
+  store.add(window.registerCustomEditorProvider(logFileEditorId, editor, { supportsMultipleEditorsPerDocument: true }));
+  store.add(setDocumentLanguages(log));
+  store.add(trackPages(documents));
+  // A log that the editor opened by itself wants its CodeLenses without anyone asking.
+  const startFor = (languageId: string): void => {
+    if (languageId === logLanguageId && !server.isStarted) server.start();
+  };
+  workspace.textDocuments.forEach((document) => {
+    startFor(document.languageId);
+  });
+  store.add(
+    workspace.onDidOpenTextDocument((document) => {
+      startFor(document.languageId);
+    }),
+  );
+}

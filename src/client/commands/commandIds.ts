@@ -1,0 +1,33 @@
+/** Every command, in package.json, in the table and here: a test compares the three. Free of VS Code. */
+export const commandIds = [
+  'trailcase.addS3Location',
+  'trailcase.chooseProfile',
+  'trailcase.copyArn',
+  'trailcase.copyConsoleLink',
+  'trailcase.copyIamPolicy',
+  'trailcase.copyUri',
+  'trailcase.discoverTrails',
+  'trailcase.download',
+  'trailcase.editSource',
+  'trailcase.goToDay',
+  'trailcase.loadMore',
+  'trailcase.nextPage',
+  'trailcase.open',
+  'trailcase.openConsoleLink',
+  'trailcase.openDemoCase',
+  'trailcase.openFolder',
+  'trailcase.openLogFile',
+  'trailcase.openPage',
+  'trailcase.openRaw',
+  'trailcase.peekOccurrences',
+  'trailcase.previousPage',
+  'trailcase.refresh',
+  'trailcase.removeSource',
+  'trailcase.restartServer',
+  'trailcase.retry',
+  'trailcase.revealInTrails',
+  'trailcase.showLog',
+  'trailcase.stopListing',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

@@ -1,0 +1,35 @@
+import { Uri, window } from 'vscode';
+import { UserError } from '../../base/errors';
+import { parseDocumentUri, toDocumentUri } from '../documents/documentUri';
+import { openLog } from '../documents/openLog';
+import type { ClientServices } from '../services';
+import type { CommandFactory } from './command';
+
+/** For the CodeLenses at both ends of a page: `(uri: string, page: number)`. */
+export const openPage: CommandFactory = (services) => async (uri, page) => {
+  if (typeof uri !== 'string' || typeof page !== 'number' || !Number.isInteger(page) || page < 1) {
+    throw new UserError('invalidInput', 'There is no such page.');
+  }
+  await showPage(services, Uri.parse(uri, true), page);
+};
+
+/** The page of the log in the active editor that lies `step` pages on. */
+export async function turnPage(services: ClientServices, step: 1 | -1): Promise<void> {
+  const uri = window.activeTextEditor?.document.uri;
+  const address = uri === undefined ? undefined : parseDocumentUri(uri);
+  if (uri === undefined || address === undefined || address.isRaw) return;
+  const pageCount = services.documents.findPageCount(uri.toString()) ?? 1;
+  const page = address.page + step;
+  if (page < 1 || page > pageCount) {
+    window.setStatusBarMessage(`Trailcase: this is page ${address.page} of ${pageCount}`, 4000);
+    return;
+  }
+  await showPage(services, uri, page);
+}
+
+async function showPage(services: ClientServices, uri: Uri, page: number): Promise<void> {
+  const address = parseDocumentUri(uri);
+  if (address === undefined) throw new UserError('invalidInput', 'This is not a log that Trailcase opened.');
+  const { sourceId, key } = address;
+  await openLog(services.documents, toDocumentUri({ sourceId, key, page }), { isPreview: true });
+}

@@ -1,0 +1,24 @@
+import type { SourceConfig } from '../../protocol/sourceConfig';
+import { addSources, readSettings } from '../configuration';
+import type { TreeElement } from '../explorer/treeElement';
+import type { ClientServices } from '../services';
+import { isSamePlace, isSameSource } from '../settings';
+
+/** Adds a source unless it is there already, and shows it in the tree, opened. */
+export async function addAndReveal(services: ClientServices, config: SourceConfig): Promise<void> {
+  const isKnown = readSettings().sources.some((source) => isSamePlace(source, config));
+  if (!isKnown) await addSources([config]);
+  const element = await findSourceElement(services, config);
+  if (element !== undefined) await services.views.reveal(element, { expand: true });
+}
+
+/** The settings' change reloads the roots by itself; only when that has not shown the source are they asked again. */
+async function findSourceElement({ tree }: ClientServices, config: SourceConfig): Promise<TreeElement | undefined> {
+  return findBestMatch(await tree.getRoots(), config) ?? findBestMatch(await tree.reloadRoots(), config);
+}
+
+function findBestMatch(elements: readonly TreeElement[], config: SourceConfig): TreeElement | undefined {
+  const matches = (isMatch: typeof isSameSource): TreeElement | undefined =>
+    elements.find(({ root }) => root !== undefined && isMatch(root.config, config));
+  return matches(isSameSource) ?? matches(isSamePlace);
+}

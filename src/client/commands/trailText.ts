@@ -1,0 +1,38 @@
+import { toUtcText } from '../../base/time';
+import type { DiscoveredTrail } from '../../engine/ports';
+import type { SourceConfig } from '../../protocol/sourceConfig';
+
+/** `us-east-1 · multi-region · organization · validation on` */
+export function toTrailFacts(trail: DiscoveredTrail): string {
+  return [
+    trail.homeRegion,
+    trail.isMultiRegion ? 'multi-region' : 'single region',
+    ...(trail.isOrganization ? ['organization'] : []),
+    `log file validation ${trail.hasLogFileValidation ? 'on' : 'OFF'}`,
+  ].join(' · ');
+}
+
+/** `logging · last delivery 2026-01-15 14:05:09 UTC · s3://bucket/prefix` */
+export function toTrailStatus(trail: DiscoveredTrail): string {
+  const { isLogging, latestDeliveryTime, latestDeliveryError, statusProblem } = trail;
+  return [
+    isLogging === undefined
+      ? `status unknown${statusProblem === undefined ? '' : `: ${statusProblem}`}`
+      : isLogging
+        ? 'logging'
+        : 'STOPPED',
+    ...(latestDeliveryTime === undefined ? [] : [`last delivery ${toUtcText(latestDeliveryTime)}`]),
+    ...(latestDeliveryError === undefined || latestDeliveryError === ''
+      ? []
+      : [`delivery fails: ${latestDeliveryError}`]),
+    toTrailUri(trail),
+  ].join(' · ');
+}
+
+export function toTrailSource(trail: DiscoveredTrail, profile: string | undefined): SourceConfig {
+  return { name: trail.name, uri: toTrailUri(trail), ...(profile === undefined ? {} : { profile }) };
+}
+
+function toTrailUri({ bucket, prefix }: DiscoveredTrail): string {
+  return prefix === undefined || prefix === '' ? `s3://${bucket}` : `s3://${bucket}/${prefix}`;
+}
