@@ -16,7 +16,7 @@ export function demoLogs(): readonly Uint8Array[] {
 
 export function oneLog(bytes: number): Uint8Array {
   const records: string[] = [];
-  for (let size = 0; size < bytes; ) {
+  for (let size = 0; size < bytes;) {
     for (const log of demoLogs()) {
       const { Records } = JSON.parse(gunzipSync(log).toString()) as { Records: unknown[] };
       for (const record of Records) {
@@ -40,7 +40,11 @@ export async function benchOpening(): Promise<readonly BenchRow[]> {
     ['50 MB', 50_000_000, 5],
   ] as const) {
     const log = oneLog(bytes);
-    const pair = await measurePaired(() => toText(log), () => JSON.stringify(JSON.parse(Buffer.from(log).toString('utf8'))), turns);
+    const pair = await measurePaired(
+      () => toText(log),
+      () => JSON.stringify(JSON.parse(Buffer.from(log).toString('utf8'))),
+      turns,
+    );
     rows.push([`one log of ${name}: text and spans`, ms(pair.oursMs), ms(pair.theirsMs), times(pair.ratio), '≤ 1.3×']);
   }
   const small = demoLogs();
@@ -53,7 +57,13 @@ export async function benchOpening(): Promise<readonly BenchRow[]> {
     },
     15,
   );
-  rows.push([`${small.length} small gzip logs, gunzip included`, ms(pair.oursMs), ms(pair.theirsMs), times(pair.ratio), '≤ 1.3×']);
+  rows.push([
+    `${small.length} small gzip logs, gunzip included`,
+    ms(pair.oursMs),
+    ms(pair.theirsMs),
+    times(pair.ratio),
+    '≤ 1.3×',
+  ]);
   rows.push(await benchLenses());
   return rows;
 }
@@ -64,12 +74,25 @@ async function benchLenses(): Promise<BenchRow> {
   const pair = await measurePaired(
     () => {
       const log = readLogText(stored, limits);
-      provideCodeLenses({ uri: 'x', log, index: new LogIndex(log), pages: toPages(log), pageNumber: 1, pageUri: String });
+      provideCodeLenses({
+        uri: 'x',
+        log,
+        index: new LogIndex(log),
+        pages: toPages(log),
+        pageNumber: 1,
+        pageUri: String,
+      });
     },
     () => JSON.stringify(JSON.parse(gunzipSync(stored).toString('utf8'))),
     10,
   );
-  return ['10 MB of text: gunzip, text, spans and all CodeLenses', ms(pair.oursMs), ms(pair.theirsMs), times(pair.ratio), '']; // no goal set
+  return [
+    '10 MB of text: gunzip, text, spans and all CodeLenses',
+    ms(pair.oursMs),
+    ms(pair.theirsMs),
+    times(pair.ratio),
+    '',
+  ]; // no goal set
 }
 
 function toText(stored: Uint8Array): string {

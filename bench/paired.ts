@@ -6,7 +6,12 @@ export interface Paired {
   readonly ratio: number;
 }
 
-export async function measurePaired(ours: () => unknown, theirs: () => unknown, turns: number, warmUps = 3): Promise<Paired> {
+export async function measurePaired(
+  ours: () => unknown,
+  theirs: () => unknown,
+  turns: number,
+  warmUps = 3,
+): Promise<Paired> {
   const times: { ours: number; theirs: number }[] = [];
   for (let turn = -warmUps; turn < turns; turn++) {
     const pair = { ours: await timeMs(ours), theirs: await timeMs(theirs) };

@@ -18,26 +18,44 @@ const account = '111122223333';
 export async function benchTree(): Promise<readonly BenchRow[]> {
   const server = await startS3Server();
   const environment = await isolateAwsEnvironment({
-    variables: { AWS_ACCESS_KEY_ID: defaultCredential.accessKeyId, AWS_SECRET_ACCESS_KEY: defaultCredential.secretAccessKey },
+    variables: {
+      AWS_ACCESS_KEY_ID: defaultCredential.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: defaultCredential.secretAccessKey,
+    },
   });
   try {
     fill(server);
     const { signal } = new AbortController();
     const open = () =>
-      openSource({ uri: 's3://trail', region: 'us-east-1', endpoint: server.url, pathStyle: true }, lazySessions({ log: silentLog, askMfaCode: () => Promise.resolve(undefined), onRetry: () => undefined }));
+      openSource(
+        { uri: 's3://trail', region: 'us-east-1', endpoint: server.url, pathStyle: true },
+        lazySessions({ log: silentLog, askMfaCode: () => Promise.resolve(undefined), onRetry: () => undefined }),
+      );
     const warm = open();
     await listChildren(warm.source, '', undefined, signal);
     await measureFlat(server);
     const flat = await measureFlat(server);
     const rows: BenchRow[] = [];
     let prefix = '';
-    for (const level of ['bucket to account and its regions', 'region to months', 'month to days', 'day to files'] as const) {
+    for (const level of [
+      'bucket to account and its regions',
+      'region to months',
+      'month to days',
+      'day to files',
+    ] as const) {
       const before = server.requests.length;
       let children: TrailChildren = { nodes: [] };
       const elapsed: number[] = [];
-      for (let turn = 0; turn < 9; turn++) elapsed.push(await timeMs(async () => (children = await listChildren(warm.source, prefix, undefined, signal))));
+      for (let turn = 0; turn < 9; turn++)
+        elapsed.push(await timeMs(async () => (children = await listChildren(warm.source, prefix, undefined, signal))));
       const requests = (server.requests.length - before) / 9;
-      rows.push([`${level}: first paint`, `${requests} request${requests === 1 ? '' : 's'}, ${ms(median(elapsed))}`, `${flat.requests} requests, ${ms(flat.ms)}`, times(median(elapsed) / flat.ms), '']);
+      rows.push([
+        `${level}: first paint`,
+        `${requests} request${requests === 1 ? '' : 's'}, ${ms(median(elapsed))}`,
+        `${flat.requests} requests, ${ms(flat.ms)}`,
+        times(median(elapsed) / flat.ms),
+        '',
+      ]);
       prefix = firstContainer(children).prefix;
     }
     warm.dispose();
@@ -64,7 +82,11 @@ function fill(server: S3TestServer): void {
       const folder = `AWSLogs/${account}/CloudTrail/${name}/${date.replaceAll('-', '/')}/`;
       for (let file = 0; file < filesPerDay; file++) {
         const stamp = `${date.replaceAll('-', '')}T${String(file * 6).padStart(2, '0')}05Z`;
-        server.put('trail', `${folder}${account}_CloudTrail_${name}_${stamp}_${String(file).padStart(16, 'a')}.json.gz`, Buffer.from('x'));
+        server.put(
+          'trail',
+          `${folder}${account}_CloudTrail_${name}_${stamp}_${String(file).padStart(16, 'a')}.json.gz`,
+          Buffer.from('x'),
+        );
       }
     }
   }

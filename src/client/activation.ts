@@ -1,4 +1,12 @@
-import { MarkdownString, Uri, window, workspace, type ExtensionContext, type LogOutputChannel } from 'vscode';
+import {
+  MarkdownString,
+  Uri,
+  window,
+  workspace,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TextDocument,
+} from 'vscode';
 import { DisposableStore } from '../base/lifecycle';
 import { documentScheme } from '../protocol/documentUri';
 import { registerCommands } from './commands/registerCommands';
@@ -70,15 +78,14 @@ function registerDocuments(services: ClientServices, store: DisposableStore): vo
   store.add(setDocumentLanguages(log));
   store.add(trackPages(documents));
   // A log that the editor opened by itself wants its CodeLenses without anyone asking.
-  const startFor = (languageId: string): void => {
-    if (languageId === logLanguageId && !server.isStarted) server.start();
+  const follow = ({ languageId, uri }: TextDocument): void => {
+    if (languageId !== logLanguageId) return;
+    if (!server.isStarted) server.start();
+    if (uri.scheme !== documentScheme) return;
+    server.ask('publishProblems', { uri: uri.toString() }).catch((error: unknown) => {
+      log.warn(`Cannot tell the problems of ${uri.toString()}: ${String(error)}`);
+    });
   };
-  workspace.textDocuments.forEach((document) => {
-    startFor(document.languageId);
-  });
-  store.add(
-    workspace.onDidOpenTextDocument((document) => {
-      startFor(document.languageId);
-    }),
-  );
+  workspace.textDocuments.forEach(follow);
+  store.add(workspace.onDidOpenTextDocument(follow));
 }

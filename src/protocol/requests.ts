@@ -144,6 +144,8 @@ export const discoverTrailsRequest = new RequestType<DiscoverTrailsParams, Disco
 export const findOccurrencesRequest = new RequestType<OccurrencesParams, readonly Location[], void>(
   'trailcase/findOccurrences',
 );
+/** Shows what is wrong with a log as diagnostics of its document, until that is closed. */
+export const publishProblemsRequest = new RequestType<ReadDocumentParams, null, void>('trailcase/publishProblems');
 /** Forgets what was listed and cached in memory under a prefix, so that the next listing asks again. */
 export const forgetRequest = new RequestType<ListChildrenParams, null, void>('trailcase/forget');
 /** The least-privilege IAM policy (JSON text) for reading a source. */

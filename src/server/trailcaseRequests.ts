@@ -30,6 +30,11 @@ export function registerRequests(state: ServerState): void {
     listChildren(sources.get(sourceId).source, prefix, cursor, signal),
   );
   on(requests.readDocumentRequest, ({ uri }, signal) => readDocument(state, uri, signal));
+  on(requests.publishProblemsRequest, async ({ uri }, signal) => {
+    const shown = await findShown(state, uri, signal);
+    if (shown !== undefined) publishProblems(state, shown, uri);
+    return null;
+  });
   on(requests.findOccurrencesRequest, async (params, signal) => {
     const shown = await findShown(state, params.uri, signal);
     return shown === undefined ? [] : findOccurrences(shown, params);
@@ -81,7 +86,6 @@ async function readDocument(
   }
   const open = await state.openLogs.get(address, signal);
   const shown = toShown(open, address);
-  publishProblems(state, shown, uri);
   return {
     text: pageText(open.log, shownPage(shown)),
     sizeBytes: open.sizeBytes,

@@ -71,14 +71,7 @@ function toFileSystemError(error: unknown): Error {
   if (!(error instanceof UserError))
     return FileSystemError.Unavailable(error instanceof Error ? error.message : String(error));
   const text = error.nextStep === undefined ? error.message : `${error.message} ${error.nextStep}`;
-  switch (error.code) {
-    case 'notFound':
-    case 'noSuchBucket':
-      return FileSystemError.FileNotFound(text);
-    case 'accessDenied':
-    case 'encryptionDenied':
-      return FileSystemError.NoPermissions(text);
-    default:
-      return FileSystemError.Unavailable(text);
-  }
+  const isDenied = error.code === 'accessDenied' || error.code === 'encryptionDenied';
+  // Of a FileNotFound VS Code would drop the reason, and offer to create the file.
+  return isDenied ? FileSystemError.NoPermissions(text) : FileSystemError.Unavailable(text);
 }

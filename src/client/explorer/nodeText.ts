@@ -1,6 +1,6 @@
 import { toSizeText } from '../../base/byteSize';
 import { toDisplayText, toMarkdownCode, toMarkdownText } from '../../base/displayText';
-import type { UserErrorData } from '../../base/errors';
+import type { UserErrorCode, UserErrorData } from '../../base/errors';
 import { toUtcText } from '../../base/time';
 import type { ObjectNode } from '../../engine/trail/trailNode';
 import type { SourceRoot } from '../../protocol/requests';
@@ -33,7 +33,7 @@ export function toNodeLabel({ node, root }: TreeElement): string {
     case 'source':
       return toDisplayText(root?.label ?? '');
     case 'problem':
-      return toDisplayText(node.error.message);
+      return toProblemTitle(node.error);
     case 'settingsProblem':
       return toDisplayText(node.message);
     case 'container':
@@ -47,9 +47,29 @@ export function toNodeLabel({ node, root }: TreeElement): string {
 }
 
 export function toNodeDescription({ node, root, listedDescription }: TreeElement): string | undefined {
+  if (node.type === 'problem') return toDisplayText(node.error.message);
   if (node.type === 'source') return toDisplayText(listedDescription ?? root?.location ?? '');
   const text = listedDescription ?? ('description' in node ? node.description : undefined);
   return text === undefined ? undefined : toDisplayText(text);
+}
+
+const problemTitles: Readonly<Partial<Record<UserErrorCode, string>>> = {
+  accessDenied: 'Access denied',
+  encryptionDenied: 'Decryption denied',
+  credentialsMissing: 'No credentials',
+  credentialsExpired: 'Credentials expired',
+  credentialsInvalid: 'Credentials refused',
+  archived: 'Archived',
+  notFound: 'Not found',
+  noSuchBucket: 'No such bucket',
+  throttled: 'Slowed down by S3',
+  network: 'Not reachable',
+};
+
+/** A few words that fit into a narrow side bar: `Access denied: s3:ListBucket`. The description has the whole message. */
+function toProblemTitle({ code, operation }: UserErrorData): string {
+  const title = problemTitles[code] ?? 'Cannot be listed';
+  return operation === undefined ? title : `${title}: ${toDisplayText(operation)}`;
 }
 
 /** Markdown in which nothing that S3 or a log said can become anything but text. */

@@ -26,8 +26,7 @@ const kindIcons: Readonly<Record<ObjectNode['kind'], string>> = {
 export const fromTree = 'fromTree';
 
 export function toTreeItem(element: TreeElement): TreeItem {
-  const state = isFolder(element) ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;
-  const item = new TreeItem(toNodeLabel(element), state);
+  const item = new TreeItem(toNodeLabel(element), toState(element));
   item.id = element.id;
   item.contextValue = toContextValue(element);
   item.iconPath = toIcon(element);
@@ -39,6 +38,13 @@ export function toTreeItem(element: TreeElement): TreeItem {
     item.command = { command: 'trailcase.open', title: 'Open', arguments: [element, fromTree] };
   if (element.isA('more')) item.command = { command: 'trailcase.loadMore', title: 'Load More', arguments: [element] };
   return item;
+}
+
+/** The only child of its parent was listed along with it: it opens with it, too. */
+function toState(element: TreeElement): TreeItemCollapsibleState {
+  if (!isFolder(element)) return TreeItemCollapsibleState.None;
+  const isListed = element.isA('container') && element.node.children !== undefined;
+  return isListed ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 
 /** Made when the pointer rests on a node, and not for each of a thousand. */

@@ -9,6 +9,7 @@ import {
   listChildrenRequest,
   listProfilesRequest,
   objectLinksRequest,
+  publishProblemsRequest,
   readDocumentRequest,
   setSettingsRequest,
 } from '../../protocol/requests';
@@ -27,6 +28,7 @@ export const requestTypes = {
   listChildren: listChildrenRequest,
   listProfiles: listProfilesRequest,
   objectLinks: objectLinksRequest,
+  publishProblems: publishProblemsRequest,
   readDocument: readDocumentRequest,
   setSettings: setSettingsRequest,
 };

@@ -11,9 +11,9 @@ export function toObjectNode(source: LogFileSource, object: ListedObject): Objec
   const name = parseObjectName(fileName);
   const isArchived = archivedClasses.has(object.storageClass ?? '');
   const description = [
-    ...describeName(name),
     toSizeText(object.sizeBytes),
     ...(isArchived ? ['archived in Glacier'] : []),
+    ...describeName(name),
   ];
   return {
     type: 'object',

@@ -1,5 +1,6 @@
 import type { Location, Position } from 'vscode-languageserver-types';
 import type { OccurrencesParams } from '../../protocol/requests';
+import { RecordFields } from '../../engine/record/recordFields';
 import { findText } from '../../engine/record/textSearch';
 import { cell, readCell, valueKind } from '../../engine/record/tape';
 import { positionAt } from '../../engine/record/textPosition';
@@ -9,23 +10,25 @@ import { toLocation, toRange, type ShownLog } from './shownLog';
 /** A peek with more rows than this serves nobody, and freezes the editor. */
 const maxLocations = 2000;
 
-/** Where all records of the same principal or resource name it. */
+/** The records of the same principal or resource, each at its event's name: a list of these says what was done. */
 export function findOccurrences(shown: ShownLog, params: Omit<OccurrencesParams, 'uri'>): Location[] {
-  const { index } = shown;
-  if (params.kind === 'principal') {
-    const principals = index.listPrincipals();
-    const principal = principals[params.record];
-    if (principal === undefined) return [];
-    const records = index.recordsOfPrincipal(principal.id).slice(0, maxLocations);
-    return records.map((ordinal) => toLocation(shown, principals[ordinal]?.field ?? 0));
-  }
-  const resources = index.listResources();
-  const resource = resources[params.record]?.[params.index];
-  if (resource === undefined) return [];
-  return index
-    .recordsOfResource(resource.id)
+  return findRecordsOf(shown, params)
     .slice(0, maxLocations)
-    .map((ordinal) => toLocation(shown, resources[ordinal]?.find((other) => other.id === resource.id)?.field ?? 0));
+    .map((ordinal) => {
+      const record = shown.log.records[ordinal] ?? 0;
+      const fields = new RecordFields(shown.log, record);
+      const name = fields.find('eventName') ?? fields.find('insightDetails', 'eventName') ?? fields.find('eventType');
+      return toLocation(shown, name ?? record);
+    });
+}
+
+function findRecordsOf({ index }: ShownLog, params: Omit<OccurrencesParams, 'uri'>): readonly number[] {
+  if (params.kind === 'principal') {
+    const principal = index.listPrincipals()[params.record];
+    return principal === undefined ? [] : index.recordsOfPrincipal(principal.id);
+  }
+  const resource = index.listResources()[params.record]?.[params.index];
+  return resource === undefined ? [] : index.recordsOfResource(resource.id);
 }
 
 /** Every place in the log where the same value stands as at a position. */

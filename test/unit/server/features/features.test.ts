@@ -55,14 +55,12 @@ describe('code lenses', () => {
   });
 
   it('lead to all records of the same principal or resource', () => {
+    const namesOf = (found: ReturnType<typeof findOccurrences>): string[] =>
+      found.map(({ range }) => lines[range.start.line]!.trim());
     const principal = findOccurrences(shown, { kind: 'principal', record: 0, index: 0 });
-    assert.deepEqual(
-      principal.map(({ range }) => lines[range.start.line]!.trim()),
-      Array(2).fill('"arn": "arn:aws:iam::111122223333:user/alice",'),
-    );
+    assert.deepEqual(namesOf(principal), ['"eventName": "GetBucketAcl",', '"eventName": "GetBucketAcl",']);
     const resource = findOccurrences(shown, { kind: 'resource', record: 1, index: 0 });
-    assert.equal(resource.length, 2);
-    for (const { range } of resource) assert.match(lines[range.start.line]!, /invoices/);
+    assert.deepEqual(namesOf(resource), ['"eventName": "GetBucketAcl",', '"eventName": "PutObject",']);
     assert.deepEqual(findOccurrences(shown, { kind: 'resource', record: 99, index: 0 }), []);
   });
 
