@@ -31,7 +31,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs', '**/*.cjs'],
+    files: ['**/*.mjs', '**/*.cjs', 'bench/referenceExtension/*.js'],
     languageOptions: {
       globals: {
         process: 'readonly',

@@ -15,7 +15,11 @@ const allowed = [
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/media\/([\w-]+\/)?[\w.-]+\.(svg|png|css|json|md)$/,
 ];
-const required = ['extension/package.json', 'extension/dist/extension.js'];
+const required = [
+  ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map((name) => `extension/${name}`),
+  ...['extension', 'server', 'worker', 'cli'].map((name) => `extension/dist/${name}.js`),
+  'extension/dist/THIRD-PARTY-NOTICES.txt',
+];
 
 await runScript(async (lifetime) => {
   fs.rmSync(vsixFile, { force: true });

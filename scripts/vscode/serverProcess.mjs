@@ -14,7 +14,7 @@ const startTimeoutMs = 60_000;
  *
  * - `installation`: from ensureServer
  * - `name`: of the log file in .vscode-test/logs
- * - `vsix`: the extension
+ * - `vsix`: the extension; `otherVsixes`: more of them
  * - `settings`: user settings, added to the quiet ones
  * - `isIsolated`: for tests, see isolatedEnvironment; `env` is added
  * - `hasTestDriver`: lets a page name tests to run in the extension host, but also hides notifications
@@ -35,7 +35,8 @@ export async function startServer(lifetime, options) {
   const { logFile, log } = openLog(options.name);
   try {
     const stdio = ['ignore', log, log];
-    await run(lifetime, node, [main, ...folders, '--install-extension', options.vsix], { stdio, env });
+    const installs = [options.vsix, ...(options.otherVsixes ?? [])].flatMap((vsix) => ['--install-extension', vsix]);
+    await run(lifetime, node, [main, ...folders, ...installs], { stdio, env });
     const preload = ['--require', path.join(import.meta.dirname, 'endWithParent.cjs')];
     const args = [...preload, main, ...folders, ...toServerArguments(home, options)];
     const group = startGroup(lifetime, node, args, { stdio: ['pipe', log, log], env });

@@ -1,6 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { parseUriText } from '../protocol/documentUri';
-import { provideCodeLenses } from './features/codeLens';
+import { DocumentNumbers } from './documentNumbers';
+import { provideCodeLenses, resolveCodeLens, type CodeLensData } from './features/codeLens';
 import { provideHover } from './features/hover';
 import { provideReferences } from './features/references';
 import type { ShownLog } from './features/shownLog';
@@ -11,6 +12,7 @@ import type { ServerState } from './serverState';
 /** Answers LSP's questions with the functions of `features/`. */
 export function registerFeatures(state: ServerState): void {
   const { connection } = state;
+  const documents = new DocumentNumbers();
   const answer = <T>(
     name: string,
     uri: string,
@@ -23,8 +25,13 @@ export function registerFeatures(state: ServerState): void {
       return shown === undefined ? none : provide(shown);
     });
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer('codeLens', uri, token, (shown) => provideCodeLenses({ ...shown, uri }), []),
+    answer('codeLens', uri, token, (shown) => provideCodeLenses({ ...shown, uri }, documents.numberOf(uri)), []),
   );
+  connection.onCodeLensResolve((lens, token) => {
+    const data = lens.data as CodeLensData; // made by provideCodeLenses, and handed back as it was
+    const uri = documents.uriOf(data.document);
+    return answer('codeLens', uri, token, (shown) => resolveCodeLens({ ...shown, uri }, lens, data), lens);
+  });
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     answer('hover', uri, token, (shown) => provideHover(shown, position) ?? null, null),
   );

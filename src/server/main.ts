@@ -53,7 +53,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
     capabilities: {
       // Trailcase's own client shows what this server made: sending the text back would only cost time.
       textDocumentSync: own === undefined ? TextDocumentSyncKind.Full : TextDocumentSyncKind.None,
-      codeLensProvider: {},
+      codeLensProvider: { resolveProvider: true },
       hoverProvider: true,
       documentSymbolProvider: { label: 'CloudTrail records' },
       foldingRangeProvider: true,

@@ -1,4 +1,4 @@
-import { window, workspace, type TextEditor, type Uri, type ViewColumn } from 'vscode';
+import { commands, workspace, type TextDocumentShowOptions, type Uri, type ViewColumn } from 'vscode';
 import { toDisplayText } from '../../base/displayText';
 import { withCancellableProgress } from '../progress';
 import type { DocumentCache } from './documentCache';
@@ -11,21 +11,21 @@ export interface OpenOptions {
 
 /**
  * Shows a `cloudtrail:` document. The text is fetched first, so that waiting can be cancelled and a failure is a
- * UserError with its next step, and not an editor that could not be opened.
+ * UserError with its next step, and not an editor that could not be opened. The editor itself then opens the document:
+ * opening it here first would carry a large text to the editor and back before anything is drawn.
  */
-export async function openLog(documents: DocumentCache, uri: Uri, options: OpenOptions): Promise<TextEditor> {
+export async function openLog(documents: DocumentCache, uri: Uri, options: OpenOptions): Promise<void> {
   const name = toDisplayText(uri.path.slice(uri.path.lastIndexOf('/') + 1), 80);
-  return await withCancellableProgress(`Opening ${name}`, async (signal) => {
+  await withCancellableProgress(`Opening ${name}`, async (signal) => {
     const text = uri.toString();
     const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === text);
     if (!isOpen) await documents.read(text, signal);
-    const document = await workspace.openTextDocument(uri, { encoding: 'utf8' });
-    signal.throwIfAborted();
     const { isPreview: preview, preserveFocus = false, viewColumn } = options;
-    return await window.showTextDocument(document, {
+    const showOptions: TextDocumentShowOptions = {
       preview,
       preserveFocus,
       ...(viewColumn === undefined ? {} : { viewColumn }),
-    });
+    };
+    await commands.executeCommand('vscode.open', uri, showOptions);
   });
 }

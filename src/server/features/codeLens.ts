@@ -11,11 +11,47 @@ import { listShownRecords, shownPage, type ShownLog } from './shownLog';
 /** More resources than this share one lens: some calls name hundreds. */
 const maxResourceLenses = 6;
 
-/** Over every record: who, and each resource. A click shows all records of the same one. Also the way to other pages. */
-export function provideCodeLenses(shown: ShownLog): CodeLens[] {
+/**
+ * Records of a page whose lenses come with their titles. The editor draws titled lenses at once, wherever they are, and
+ * asks for the others when they scroll into view: a page may have ten thousand.
+ */
+const maxTitledRecords = 100;
+
+/** What a lens without a title carries: enough to find its record again. */
+export interface CodeLensData {
+  readonly document: number;
+  readonly record: number;
+  /** Which of the record's lenses. */
+  readonly index: number;
+}
+
+/**
+ * Over every record: who, and each resource. A click shows all records of the same one. Also the way to other pages.
+ * `document` is a number by which `resolveCodeLens` finds the log again; without it every lens has its title.
+ */
+export function provideCodeLenses(shown: ShownLog, document?: number): CodeLens[] {
   const lenses: CodeLens[] = providePageLenses(shown);
-  for (const ordinal of listShownRecords(shown)) lenses.push(...recordLenses(shown, ordinal));
+  for (const [place, ordinal] of listShownRecords(shown).entries()) {
+    if (document === undefined || place < maxTitledRecords) lenses.push(...recordLenses(shown, ordinal));
+    else lenses.push(...untitledLenses(shown, ordinal, document));
+  }
   return lenses;
+}
+
+/** Gives a lens its title and command. */
+export function resolveCodeLens(shown: ShownLog, lens: CodeLens, { record, index }: CodeLensData): CodeLens {
+  const command = recordLenses(shown, record)[index]?.command;
+  return command === undefined ? lens : { ...lens, command };
+}
+
+function untitledLenses(shown: ShownLog, ordinal: number, document: number): CodeLens[] {
+  const range = firstLine(shown, ordinal);
+  const resources = shown.index.listResources()[ordinal]?.length ?? 0;
+  const count = 1 + Math.min(resources, maxResourceLenses + 1);
+  return Array.from({ length: count }, (_, index): CodeLens => {
+    const data: CodeLensData = { document, record: ordinal, index };
+    return { range, data };
+  });
 }
 
 function recordLenses(shown: ShownLog, ordinal: number): CodeLens[] {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { provideCodeLenses } from '../../../../src/server/features/codeLens';
+import { provideCodeLenses, resolveCodeLens, type CodeLensData } from '../../../../src/server/features/codeLens';
 import { provideDiagnostics } from '../../../../src/server/features/diagnostics';
 import { provideHover } from '../../../../src/server/features/hover';
 import { findOccurrences, provideReferences } from '../../../../src/server/features/references';
@@ -62,6 +62,22 @@ describe('code lenses', () => {
     const resource = findOccurrences(shown, { kind: 'resource', record: 1, index: 0 });
     assert.deepEqual(namesOf(resource), ['"eventName": "GetBucketAcl",', '"eventName": "PutObject",']);
     assert.deepEqual(findOccurrences(shown, { kind: 'resource', record: 99, index: 0 }), []);
+  });
+
+  it('get their titles later where there are many, and then the same ones', () => {
+    const many = toShownLog(readText(newLogText(...Array.from({ length: 150 }, () => newRecord()))));
+    const titled = provideCodeLenses(many);
+    const lazy = provideCodeLenses(many, 7);
+    assert.equal(lazy.length, titled.length);
+    assert.ok(lazy.filter((lens) => lens.command === undefined).length > 90);
+    const resolved = lazy.map((lens) =>
+      lens.command === undefined ? resolveCodeLens(many, lens, lens.data as CodeLensData) : lens,
+    );
+    assert.deepEqual(
+      resolved.map((lens) => lens.command),
+      titled.map((lens) => lens.command),
+    );
+    assert.equal((lazy.at(-1)?.data as CodeLensData).document, 7);
   });
 
   it('share one lens among many resources', () => {

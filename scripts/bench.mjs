@@ -1,0 +1,27 @@
+// npm run bench: the figures of the README. The engine is measured as it ships: bundled.
+//   -- --engine   without VS Code
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import * as esbuild from 'esbuild';
+import { runScript } from './lifetime.mjs';
+import { run } from './processGroup.mjs';
+import { root } from './repository.mjs';
+
+await runScript(async (lifetime) => {
+  const { values: flags } = parseArgs({ options: { engine: { type: 'boolean' } } });
+  const bundle = path.join(root, 'out', 'bench.cjs');
+  await esbuild.build({
+    entryPoints: [path.join(root, 'bench', 'main.ts')],
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    outfile: bundle,
+    logLevel: 'warning',
+  });
+  await run(lifetime, process.execPath, ['--no-warnings', bundle], { cwd: root, stdio: 'inherit' });
+  if (flags.engine) return 0;
+  await run(lifetime, process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'ignore' });
+  await run(lifetime, process.execPath, ['scripts/package.mjs'], { cwd: root, stdio: 'ignore' });
+  await run(lifetime, process.execPath, ['--import=tsx', 'bench/editor.mjs'], { cwd: root, stdio: 'inherit' });
+  return 0;
+});
