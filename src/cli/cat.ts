@@ -13,9 +13,12 @@ const limits = { maxLogBytes: 1024 * 1024 * 1024, maxGzipRatio: 1100 };
 
 /** `trailcase cat`: one log. Problems go to standard error, each with its line. */
 export async function runCat(args: CliArguments, signal: AbortSignal): Promise<number> {
-  const opened = await openLocation({ ...args.source, uri: getOperand(args, 'object') }, newSessions());
+  const location = getOperand(args, 'object');
+  const opened = await openLocation({ ...args.source, uri: location }, newSessions());
   try {
-    const key = opened.objectKey;
+    // In a bucket any key may be an object; only a final slash says that a folder is meant.
+    const isKey = !opened.isLocal && opened.prefix !== '' && !location.trim().endsWith('/');
+    const key = opened.objectKey ?? (isKey ? opened.prefix.slice(0, -1) : undefined);
     if (key === undefined) {
       throw new UserError('invalidInput', `${opened.location} is a folder, not a log.`, {
         nextStep: 'trailcase ls lists what is in it.',

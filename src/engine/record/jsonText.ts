@@ -1,5 +1,7 @@
 import { unwrapString } from './embeddedText';
-import type { LogProblem } from './logProblem';
+import { trailingComma, truncated, syntaxInside, syntaxOutside, controlCharacter } from './jsonNote';
+import { isScalarByte, scalarKind } from './jsonScalar';
+import { findResync } from './resync';
 import { cell, stride, valueKind } from './tape';
 import type { TextWriter } from './textWriter';
 
@@ -337,76 +339,4 @@ export class JsonText {
     const message = 'The text shown ends here: the log is larger than the limit of what Trailcase shows.';
     this.writer.addProblem({ kind: 'tooLarge', severity: 'error', message });
   }
-}
-
-type Note = Omit<LogProblem, 'offset'>;
-const trailingComma: Note = {
-  kind: 'trailingComma',
-  severity: 'warning',
-  message:
-    'A comma stands before the closing bracket: this text was edited by hand. It is read as if it were not there.',
-};
-const truncated: Note = {
-  kind: 'truncated',
-  severity: 'error',
-  message: 'The text ends here in the middle of a value: the log is cut off. What stands before is shown.',
-};
-const syntaxInside: Note = {
-  kind: 'syntax',
-  severity: 'error',
-  message: 'The text is not JSON from here on. It is shown as it is, up to where a record can be read again.',
-};
-const syntaxOutside: Note = {
-  kind: 'trailingText',
-  severity: 'error',
-  message: 'Text that is not JSON stands here, outside of any record. It is shown as it is.',
-};
-const controlCharacter: Note = {
-  kind: 'controlCharacter',
-  severity: 'warning',
-  message: 'This text holds a raw control character, which JSON does not allow. It is shown as it is.',
-};
-
-const recordStart = Buffer.from('{"eventVersion"');
-
-/** The nearest place from which a document or a record may be read again: a bracket at a line's start, or a record's first field. */
-function findResync(input: Uint8Array, from: number): number {
-  const buffer = Buffer.from(input.buffer, input.byteOffset, input.length);
-  const record = buffer.indexOf(recordStart, from + 1);
-  const end = record < 0 ? input.length : record;
-  for (let line = input.indexOf(lineFeed, from); line >= 0 && line < end; line = input.indexOf(lineFeed, line + 1)) {
-    const byte = input[line + 1];
-    if (byte === openObject || byte === openArray) return line + 1;
-  }
-  return end;
-}
-
-/** Digits, letters, `+`, `-` and `.`: all that numbers and literals are made of, and the misspellings of both. */
-function isScalarByte(byte: number): boolean {
-  return (
-    (byte >= 0x30 && byte <= 0x39) ||
-    (byte >= 0x61 && byte <= 0x7a) ||
-    (byte >= 0x41 && byte <= 0x5a) ||
-    byte === 0x2d ||
-    byte === 0x2e ||
-    byte === 0x2b
-  );
-}
-
-const number = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
-
-/** The kind of the scalar, or 0 when it is none. */
-function scalarKind(input: Uint8Array, start: number, end: number): number {
-  const length = end - start;
-  const first = input[start];
-  if (length === 4 && first === 0x74) return matches(input, start, 'true') ? valueKind.literal : 0;
-  if (length === 4 && first === 0x6e) return matches(input, start, 'null') ? valueKind.literal : 0;
-  if (length === 5 && first === 0x66) return matches(input, start, 'false') ? valueKind.literal : 0;
-  if (length === 0) return 0;
-  return number.test(Buffer.from(input.subarray(start, end)).toString('latin1')) ? valueKind.number : 0;
-}
-
-function matches(input: Uint8Array, start: number, word: string): boolean {
-  for (let i = 0; i < word.length; i++) if (input[start + i] !== word.charCodeAt(i)) return false;
-  return true;
 }

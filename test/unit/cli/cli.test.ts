@@ -48,6 +48,7 @@ describe('trailcase (command line)', function () {
     server = await startS3Server();
     server.createBucket('trail-logs', 'eu-west-1');
     server.put('trail-logs', key, gzipSync(text));
+    server.put('trail-logs', 'exports/plain.json', Buffer.from(text));
     server.put('trail-logs', `${day}cold.json.gz`, gzipSync(text), { storageClass: 'DEEP_ARCHIVE' });
     folder = await mkdtemp(path.join(tmpdir(), 'trailcase-cli-'));
   });
@@ -68,7 +69,7 @@ describe('trailcase (command line)', function () {
   });
 
   it('lists a bucket of another region, found by itself', async () => {
-    const { code, out, err } = await trailcase('ls', 's3://trail-logs', '--path-style');
+    const { code, out, err } = await trailcase('ls', 's3://trail-logs/AWSLogs', '--path-style');
     assert.equal(code, 0, err);
     assert.match(out, /^day\s+111122223333 \/ us-east-1 \/ 2026-01-15\s+s3:\/\/trail-logs\/AWSLogs/);
   });
@@ -97,6 +98,12 @@ describe('trailcase (command line)', function () {
     const lines = await trailcase('cat', `s3://trail-logs/${key}`, '--json', '--path-style');
     assert.equal(lines.out.trim().split('\n').length, 2);
     assert.match(lines.out, /"bytes":791\.0/);
+  });
+
+  it('prints an object of any name', async () => {
+    const { code, out, err } = await trailcase('cat', 's3://trail-logs/exports/plain.json', '--path-style');
+    assert.equal(code, 0, err);
+    assert.equal(out.replace(/\s/g, ''), text.replace(/\s/g, ''));
   });
 
   it('says what was denied, by which call, as whom, and exits with 2', async () => {
