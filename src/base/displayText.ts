@@ -14,14 +14,13 @@ export function toLabelText(text: string, maxLength = 120): string {
   return toDisplayText(text, maxLength).replaceAll('$(', '\\$(');
 }
 
-/** An inline Markdown code span that its content cannot leave. */
+/** An inline Markdown code span that its content cannot leave. Not for tables: a pipe would end the cell, span or not. */
 export function toMarkdownCode(text: string, maxLength = 300): string {
   const safe = toDisplayText(text, maxLength);
   const longestRun = Math.max(0, ...[...safe.matchAll(/`+/g)].map((run) => run[0].length));
   const fence = '`'.repeat(longestRun + 1);
   const pad = safe === '' || safe.startsWith('`') || safe.endsWith('`') ? ' ' : '';
-  // A pipe would end a table cell even inside a code span.
-  return `${fence}${pad}${safe.replaceAll('|', '\\|')}${pad}${fence}`;
+  return `${fence}${pad}${safe}${pad}${fence}`;
 }
 
 /** Plain words in Markdown: every character that Markdown, HTML or an icon could read is escaped. */

@@ -55,24 +55,29 @@ export function parseUriParts(parts: UriParts): DocumentAddress | undefined {
 
 /** For servers, which get URIs as text. */
 export function parseUriText(uri: string): DocumentAddress | undefined {
-  let url: URL;
   try {
-    url = new URL(uri);
-  } catch {
-    return undefined;
+    // `URL` would normalise the path of a special scheme; `cloudtrail:` is not one, and segments hold no bare dots.
+    const url = new URL(uri);
+    return parseUriParts({
+      scheme: url.protocol.slice(0, -1),
+      authority: decodeURIComponent(url.host),
+      path: decodeURIComponent(url.pathname),
+      query: decodeURIComponent(url.search.slice(1)),
+    });
+  } catch (error) {
+    // TypeError: no URI at all; URIError: `%zz`. Anything else is a fault of ours.
+    if (error instanceof TypeError || error instanceof URIError) return undefined;
+    throw error;
   }
-  // `URL` would normalise the path of a special scheme; `cloudtrail:` is not one, and segments hold no bare dots.
-  return parseUriParts({
-    scheme: url.protocol.slice(0, -1),
-    authority: decodeURIComponent(url.host),
-    path: decodeURIComponent(url.pathname),
-    query: decodeURIComponent(url.search.slice(1)),
-  });
 }
 
 /** The text form VS Code itself would give the URI, near enough to be parsed back by both sides. */
 export function toUriText(parts: UriParts): string {
-  const path = parts.path.split('/').map(encodeURIComponent).join('/');
+  // Half a surrogate pair cannot be encoded; no key of S3 holds one.
+  const path = parts.path
+    .split('/')
+    .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')))
+    .join('/');
   return `${parts.scheme}://${parts.authority}${path}${parts.query === '' ? '' : `?${encodeURIComponent(parts.query)}`}`;
 }
 

@@ -1,4 +1,5 @@
 import { newAbortError, UserError } from '../base/errors';
+import { toSizeText } from '../base/byteSize';
 import type { EpochMs } from '../base/time';
 import { LogIndex } from '../engine/record/logIndex';
 import { toPages, type LogPage } from '../engine/record/logPages';
@@ -15,6 +16,9 @@ import type { SourceRegistry } from './sourceRegistry';
 
 /** Texts and spans kept for documents that may still be open. */
 const maxKeptBytes = 512 * 1024 * 1024;
+
+/** VS Code hands no document over 50 MB to extensions, and a raw log has no pages. */
+const maxRawBytes = 48 * 1024 * 1024;
 
 /** A log that was read for the editor. */
 export interface OpenLog {
@@ -58,7 +62,11 @@ export class OpenLogs {
       return await withAbort(reading.result, signal);
     } finally {
       reading.waiting--;
-      if (reading.waiting === 0) reading.abort.abort();
+      if (reading.waiting === 0) {
+        // Nobody may join a reading that is being given up.
+        if (this.readings.get(name) === reading) this.readings.delete(name);
+        reading.abort.abort();
+      }
     }
   }
 
@@ -73,6 +81,11 @@ export class OpenLogs {
   ): Promise<{ readonly text: string; readonly stored: StoredObject }> {
     const stored = await this.readStored(address, signal);
     const { bytes } = toUtf8(gunzipLog(stored.bytes, this.limits()).bytes);
+    if (bytes.length > maxRawBytes) {
+      throw new UserError('tooLarge', `The stored text has ${toSizeText(bytes.length)}: too much for one editor.`, {
+        nextStep: 'Open the log itself, which comes in pages, or download the original.',
+      });
+    }
     return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'), stored };
   }
 
@@ -85,7 +98,9 @@ export class OpenLogs {
 
   private begin(name: string, address: DocumentAddress): Reading {
     const abort = new AbortController();
-    const result = this.read(address, abort.signal).finally(() => this.readings.delete(name));
+    const result = this.read(address, abort.signal).finally(() => {
+      if (this.readings.get(name) === reading) this.readings.delete(name);
+    });
     const reading: Reading = { result, abort, waiting: 0 };
     result.then(
       (log) => {

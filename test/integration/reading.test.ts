@@ -87,7 +87,7 @@ describe('reading a log', () => {
 
   it('explains an ARN and an access key id', async () => {
     const arn = await hoverAt(uri, document, 'arn:aws:iam::111122223333:user/deploy-bot');
-    assert.match(arn, /\| Partition \| `aws` \|/);
+    assert.match(arn, /- Partition: `aws`/);
     assert.match(arn, /In this log: 21 records/);
     assert.match(await hoverAt(uri, document, 'AKIA'), /long-term access key/);
   });

@@ -1,18 +1,20 @@
 /** What an AWS unique id says by its prefix (IAM User Guide, "Unique identifiers"). */
-const idKinds: Readonly<Record<string, string>> = {
-  ABIA: 'AWS STS service bearer token',
-  ACCA: 'context-specific credential',
-  AGPA: 'IAM user group',
-  AIDA: 'IAM user',
-  AIPA: 'EC2 instance profile',
-  AKIA: 'long-term access key',
-  ANPA: 'managed policy',
-  ANVA: 'version of a managed policy',
-  APKA: 'public key',
-  AROA: 'IAM role',
-  ASCA: 'certificate',
-  ASIA: 'temporary access key (STS)',
-};
+const idKinds = new Map(
+  Object.entries({
+    ABIA: 'AWS STS service bearer token',
+    ACCA: 'context-specific credential',
+    AGPA: 'IAM user group',
+    AIDA: 'IAM user',
+    AIPA: 'EC2 instance profile',
+    AKIA: 'long-term access key',
+    ANPA: 'managed policy',
+    ANVA: 'version of a managed policy',
+    APKA: 'public key',
+    AROA: 'IAM role',
+    ASCA: 'certificate',
+    ASIA: 'temporary access key (STS)',
+  }),
+);
 
 export interface UniqueId {
   /** `long-term access key`, `IAM role` … */
@@ -31,7 +33,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 export function parseUniqueId(text: string): UniqueId | undefined {
   const match = /^(A[A-Z]{3}[A-Z0-9]{12,124})(?::(.+))?$/s.exec(text);
   const id = match?.[1];
-  const kind = idKinds[id?.slice(0, 4) ?? ''];
+  const kind = idKinds.get(id?.slice(0, 4) ?? '');
   if (id === undefined || kind === undefined) return undefined;
   const isKey = id.startsWith('AKIA') || id.startsWith('ASIA');
   return { kind, id, account: isKey ? decodeAccount(id) : undefined, sessionName: match?.[2] };

@@ -12,7 +12,10 @@ export interface Arn {
 const pattern = /^arn:(aws[a-z-]*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|aws|cloudfront|)?:(.+)$/s;
 
 /** Resource types of services whose ARNs leave the type out. */
-const impliedTypes: Readonly<Record<string, string>> = { sns: 'topic', sqs: 'queue' };
+const impliedTypes = new Map([
+  ['sns', 'topic'],
+  ['sqs', 'queue'],
+]);
 
 /** Undefined when the text is no ARN. */
 export function parseArn(text: string): Arn | undefined {
@@ -27,7 +30,7 @@ export function parseArn(text: string): Arn | undefined {
     return { ...parts, resourceType: split[1], resourceId: split[3] };
   }
   if (resource === 'root') return { ...parts, resourceType: 'account', resourceId: 'root' };
-  return { ...parts, resourceType: impliedTypes[service], resourceId: resource };
+  return { ...parts, resourceType: impliedTypes.get(service), resourceId: resource };
 }
 
 function s3Resource(resource: string): Pick<Arn, 'resourceType' | 'resourceId'> {

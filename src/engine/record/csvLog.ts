@@ -1,4 +1,6 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
+import { toSizeText } from '../../base/byteSize';
+import { structToJson } from './athenaStruct';
 import type { StoredProblem } from './logProblem';
 
 export interface CsvText {
@@ -50,30 +52,90 @@ export function isCsvLog(text: Uint8Array): boolean {
   return columns.length > 1 && columns.some((column) => knownColumns.includes(column));
 }
 
-/** Turns a CSV export into JSON. Empty cells are left out; a column with whole records stands for its row. */
-export function csvToJson(text: Uint8Array): CsvText {
-  const problems: StoredProblem[] = [];
-  const rows = parse(Buffer.from(text), {
-    relax_column_count: true,
-    relax_quotes: true,
-    skip_empty_lines: true,
-    skip_records_with_error: true,
-    on_skip: (error) => {
-      const message = `A row of the CSV file cannot be read and is left out: ${error?.message ?? 'no reason given'}`;
-      problems.push({ kind: 'csv', severity: 'error', place: 'start', message });
-      return undefined;
-    },
-  });
-  const header = (rows[0] ?? []).map(String);
+/**
+ * Turns a CSV export into JSON of at most about twice `maxBytes`. Empty cells are left out; a column with whole
+ * records stands for its row. A row that cannot be read is shown as it is.
+ */
+export function csvToJson(text: Uint8Array, maxBytes: number): CsvText {
+  const { rows, unreadableCount } = parseRows(text);
+  const header = (rows[0] ?? []).map((name) => name.slice(0, maxNameLength));
   const columns = header.map(toColumnName);
   const recordColumn = columns.findIndex((column) => recordColumns.includes(column));
-  const texts = rows.slice(1).map((row) => rowToJson(row.map(String), header, columns, recordColumn));
-  const message =
-    'This is a CSV export, shown as JSON: columns under the names of CloudTrail’s fields, empty cells left out. ' +
-    'Open Raw shows the original.';
-  problems.unshift({ kind: 'csv', severity: 'information', place: 'start', message });
-  return { bytes: Buffer.from(`[${texts.join(',')}]`), problems };
+  const problems: StoredProblem[] = [csvNote];
+  if (unreadableCount > 0) problems.push(unreadableNote(unreadableCount));
+  const parts: Buffer[] = [];
+  let size = 0;
+  for (const row of rows.slice(1)) {
+    const part = Buffer.from(`${size === 0 ? '[' : ','}${rowToJson(row, header, columns, recordColumn)}`);
+    parts.push(part);
+    size += part.length;
+    if (size <= 2 * maxBytes) continue;
+    const message = `Reading stopped here: as JSON this CSV file passes the limit of ${toSizeText(2 * maxBytes)}.`;
+    problems.push({ kind: 'tooLarge', severity: 'error', place: 'end', message });
+    break;
+  }
+  parts.push(Buffer.from(size === 0 ? '[]' : ']'));
+  return { bytes: Buffer.concat(parts), problems };
 }
+
+/** No column of an export has a longer name; each row repeats it. */
+const maxNameLength = 200;
+
+const csvNote: StoredProblem = {
+  kind: 'csv',
+  severity: 'information',
+  place: 'start',
+  message:
+    'This is a CSV export, shown as JSON: columns under the names of CloudTrail’s fields, empty cells left out. ' +
+    'Open Raw shows the original.',
+};
+
+function unreadableNote(count: number): StoredProblem {
+  const message = `${count} row(s) of the CSV file cannot be read; each is shown as it is, under "unreadable row".`;
+  return { kind: 'csv', severity: 'error', place: 'start', message };
+}
+
+interface CsvRows {
+  readonly rows: readonly (readonly string[])[];
+  readonly unreadableCount: number;
+}
+
+function parseRows(text: Uint8Array): CsvRows {
+  try {
+    return { rows: readRows(Buffer.from(text)), unreadableCount: 0 };
+  } catch (error) {
+    // A quote that never closes would swallow all rows behind it: then each line stands for itself.
+    if (error instanceof CsvError) return parseLines(text);
+    throw error;
+  }
+}
+
+/** Throws a CsvError. */
+function readRows(text: Buffer | string): string[][] {
+  const rows = parse(text, { relax_column_count: true, relax_quotes: true, skip_empty_lines: true });
+  return rows.map((row) => row.map(String));
+}
+
+function parseLines(text: Uint8Array): CsvRows {
+  let unreadableCount = 0;
+  const rows = Buffer.from(text)
+    .toString('utf8')
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .map((line): readonly string[] => {
+      try {
+        return readRows(line).flat();
+      } catch (error) {
+        if (!(error instanceof CsvError)) throw error;
+        unreadableCount++;
+        return [unreadableMark, line];
+      }
+    });
+  return { rows, unreadableCount };
+}
+
+/** First cell of a row that is shown as it is: no CSV cell can hold it, since NUL is no text. */
+const unreadableMark = '\0unreadable';
 
 function toColumnName(column: string): string {
   return column
@@ -89,6 +151,7 @@ function rowToJson(
   columns: readonly string[],
   recordColumn: number,
 ): string {
+  if (row[0] === unreadableMark) return `{"unreadable row":${JSON.stringify(row[1] ?? '')}}`;
   const whole = row[recordColumn];
   if (whole !== undefined && parseJson(whole) !== undefined) return whole;
   const fields: string[] = [];
@@ -108,63 +171,6 @@ function cellToJson(text: string): string {
   if (first !== '{' && first !== '[') return JSON.stringify(text);
   if (parseJson(text) !== undefined) return text;
   return structToJson(text) ?? JSON.stringify(text);
-}
-
-/** Athena prints a struct as `{name=value, name={…}}`. Undefined when the text cannot be read that way for sure. */
-function structToJson(text: string): string | undefined {
-  const struct = new StructText(text);
-  const json = struct.readStruct();
-  return struct.isAtEnd ? json : undefined;
-}
-
-/** Athena lower-cases names: these are CloudTrail's own spellings inside `userIdentity`. */
-const identityNames = new Map(
-  (
-    'type principalId arn accountId accessKeyId userName invokedBy sessionContext sessionIssuer webIdFederationData ' +
-    'federatedProvider attributes creationDate mfaAuthenticated onBehalfOf userId identityStoreArn ec2RoleDelivery sourceIdentity'
-  )
-    .split(' ')
-    .map((name) => [name.toLowerCase(), name] as const),
-);
-
-class StructText {
-  private at = 0;
-
-  constructor(private readonly text: string) {}
-
-  get isAtEnd(): boolean {
-    return this.at === this.text.length;
-  }
-
-  readStruct(depth = 0): string | undefined {
-    if (this.text[this.at] !== '{' || depth > 20) return undefined;
-    this.at++;
-    const members: string[] = [];
-    while (this.text[this.at] !== '}') {
-      const name = /[A-Za-z0-9_]+=/y;
-      name.lastIndex = this.at;
-      const match = name.exec(this.text)?.[0];
-      if (match === undefined) return undefined;
-      this.at += match.length;
-      const value = this.text[this.at] === '{' ? this.readStruct(depth + 1) : this.readScalar();
-      if (value === undefined) return undefined;
-      const key = match.slice(0, -1);
-      members.push(`${JSON.stringify(identityNames.get(key) ?? key)}:${value}`);
-      if (this.text.startsWith(', ', this.at)) this.at += 2;
-      else if (this.text[this.at] !== '}') return undefined;
-    }
-    this.at++;
-    return `{${members.join(',')}}`;
-  }
-
-  private readScalar(): string {
-    const end = /, [A-Za-z0-9_]+=|\}/g;
-    end.lastIndex = this.at;
-    const stop = end.exec(this.text)?.index ?? this.text.length;
-    const value = this.text.slice(this.at, stop);
-    this.at = stop;
-    return value === 'null' ? 'null' : JSON.stringify(value);
-  }
 }
 
 function parseJson(text: string): unknown {

@@ -32,7 +32,8 @@ export function unwrapString(input: Uint8Array, start: number, key: Uint8Array):
   const token = Buffer.from(input.buffer, input.byteOffset + start, end - start).toString('utf8');
   if (!/eventVersion|eventName|eventID|eventId/.test(token)) return undefined;
   const text = parseString(token);
-  if (text === undefined) return undefined;
+  // Half a surrogate pair has no UTF-8: the string then stays as it is spelled.
+  if (text === undefined || /\p{Cs}/u.test(text)) return undefined;
   return { bytes: Buffer.from(text), end, mayHoldMore: !/^\s*\{\s*"(eventVersion|userIdentity|awsRegion)"/.test(text) };
 }
 

@@ -1,5 +1,6 @@
 import type { LogProblem } from './logProblem';
-import { cell, isArray, isCut, isObject, listMembers, readCell, type Tape } from './tape';
+import { maxProblems } from './textWriter';
+import { cell, isArray, isCut, isObject, listMembers, nextValue, readCell, type Tape } from './tape';
 
 export interface FoundRecords {
   /** Tape indices of the records, in document order. */
@@ -30,7 +31,7 @@ const nameBits = new Map<string, number>([
  */
 export function findRecords(bytes: Uint8Array, tape: Tape): FoundRecords {
   const search = new RecordSearch(bytes, tape);
-  for (let root = 0; root < tape.length; root = readCell(tape, root, cell.next)) search.visit(root, 0);
+  for (let root = 0; root < tape.length; root = nextValue(tape, root)) search.visit(root, 0);
   return { records: Int32Array.from(search.records), isDigest: search.isDigest, problems: search.problems };
 }
 
@@ -74,7 +75,9 @@ class RecordSearch {
         const message =
           'An entry of "Records" has none of a record’s fields, so it is no record. It is shown as it is.';
         const offset = readCell(this.tape, member, cell.start);
-        this.problems.push({ kind: 'notARecord', severity: 'warning', message, offset });
+        if (this.problems.length < maxProblems) {
+          this.problems.push({ kind: 'notARecord', severity: 'warning', message, offset });
+        }
       } else if (!isCut(this.tape, member)) {
         this.records.push(member);
       }
@@ -89,7 +92,7 @@ class RecordSearch {
 
   private hasRecordField(value: number): boolean {
     const end = readCell(this.tape, value, cell.next);
-    for (let member = value + 1; member < end; member = readCell(this.tape, member, cell.next)) {
+    for (let member = value + 1; member < end; member = nextValue(this.tape, member)) {
       if (nameBits.has(this.readName(member))) return true;
     }
     return false;

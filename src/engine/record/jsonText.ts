@@ -1,7 +1,7 @@
 import { unwrapString } from './embeddedText';
 import { trailingComma, truncated, syntaxInside, syntaxOutside, controlCharacter } from './jsonNote';
 import { isScalarByte, scalarKind } from './jsonScalar';
-import { findResync } from './resync';
+import { Resync } from './resync';
 import { cell, stride, valueKind } from './tape';
 import type { TextWriter } from './textWriter';
 
@@ -16,6 +16,9 @@ const closeArray = 0x5d;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 const space = 0x20;
+
+/** The longest `2023-07-10T12:00:00.000Z ` that can stand before a record. */
+const maxPrefixBytes = 42;
 
 export interface JsonTextOptions {
   /** True: one member a line, two spaces a level. False: white space stays as it is. */
@@ -34,8 +37,9 @@ export class JsonText {
   private readonly containers: number[] = [];
   private keyStart = 0;
   private keyEnd = 0;
-  /** True after a syntax error until the next sound document: stray separators are then copied without a word. */
-  private isRecovering = false;
+  /** Containers that were open where the text stopped being JSON: their closing brackets may still come. */
+  private lostContainers = 0;
+  private readonly resync: Resync;
 
   constructor(
     private readonly input: Uint8Array,
@@ -47,6 +51,7 @@ export class JsonText {
     private readonly pendingOutside = 0,
   ) {
     this.at = 0;
+    this.resync = new Resync(input);
   }
 
   /** Writes every document of the input. */
@@ -54,7 +59,7 @@ export class JsonText {
     this.skipSpace();
     let isLineOpen = false;
     while (this.at < this.input.length && !this.writer.isFull) {
-      if (this.skipNuls() || (this.isRecovering && this.copyStrayComma())) continue;
+      if (this.skipNuls() || this.copyStraySeparator()) continue;
       if (isLineOpen && this.options.reindents) this.writer.startLine(0, this.pending());
       this.copyLinePrefix();
       isLineOpen = this.writeDocument() || this.recover();
@@ -83,7 +88,7 @@ export class JsonText {
     for (;;) {
       if (!this.writeValue()) return this.leaveCut();
       // A container that was just opened goes on with its first member.
-      if (this.isOpened) continue;
+      if (this.isOpened && !this.writer.isFull) continue;
       const more = this.writeSeparator();
       if (more === 'done') return true;
       if (more === 'failed' || this.writer.isFull) return this.leaveCut();
@@ -169,9 +174,13 @@ export class JsonText {
     const { writer } = this;
     if (this.options.expandsRecords && this.writeExpanded()) return true;
     const value = writer.addValue(valueKind.string, this.keyStart, this.keyEnd);
-    if (!this.copyString()) return false;
-    writer.endValue(value);
-    return true;
+    if (this.copyString()) {
+      writer.endValue(value);
+      return true;
+    }
+    // A string that never ends is no value: its text is copied by `recover`.
+    writer.dropValue(value);
+    return false;
   }
 
   /** Shows a string that holds a whole record as that record; leaves everything as it was when it does not. */
@@ -276,7 +285,9 @@ export class JsonText {
     while (this.input[this.at] === 0) this.at++;
     const count = this.at - start;
     if (count === 0) return false;
-    const message = `${count} NUL bytes stand here in the original; they are not shown.`;
+    const isShown = !this.options.reindents;
+    if (isShown) this.writer.copyVerbatim(this.input, start, this.at);
+    const message = `${count} NUL bytes stand here in the original${isShown ? '.' : '; they are not shown.'}`;
     this.writer.addProblem({ kind: 'nulBytes', severity: 'warning', message });
     this.skipSpace();
     return true;
@@ -287,8 +298,8 @@ export class JsonText {
     const { input, writer } = this;
     const digit = input[this.at] ?? 0;
     if (digit < 0x30 || digit > 0x39) return;
-    const brace = input.indexOf(openObject, this.at);
-    if (brace < 0 || brace - this.at > 40) return;
+    const brace = this.at + input.subarray(this.at, this.at + maxPrefixBytes).indexOf(openObject);
+    if (brace < this.at) return;
     const prefix = Buffer.from(input.subarray(this.at, brace)).toString('latin1');
     if (!/^\d{4}-\d\d-\d\d[T ][\d:.]+(Z|[+-]\d\d:?\d\d)?[ \t]+$/.test(prefix)) return;
     writer.copyVerbatim(input, this.at, this.options.reindents ? this.at + prefix.trimEnd().length : brace);
@@ -299,14 +310,14 @@ export class JsonText {
   /** Notes a syntax error at the present place. Always `failed`. */
   private fail(): 'failed' | 'done' {
     const isEnd = this.at >= this.input.length;
-    const isStray = this.isRecovering && this.containers.length === 0;
-    if (!isStray) this.writer.addProblem(isEnd ? truncated : this.containers.length > 0 ? syntaxInside : syntaxOutside);
+    this.writer.addProblem(isEnd ? truncated : this.containers.length > 0 ? syntaxInside : syntaxOutside);
     return 'failed';
   }
 
   /** Ends every container that is still open, as cut. Always false. */
   private leaveCut(): false {
     const { writer } = this;
+    this.lostContainers += this.containers.length;
     for (const value of this.containers.splice(0).reverse()) {
       const at = value * stride;
       writer.cells[at] = writer.cells[at] === valueKind.object ? valueKind.cutObject : valueKind.cutArray;
@@ -315,11 +326,13 @@ export class JsonText {
     return false;
   }
 
-  /** The comma between two records of a list whose opening bracket was lost in the damage. */
-  private copyStrayComma(): boolean {
-    if (this.input[this.at] !== comma) return false;
+  /** A comma or closing bracket that belongs to a container which damage has torn open: no news. */
+  private copyStraySeparator(): boolean {
+    const byte = this.input[this.at] ?? 0;
+    if (this.lostContainers === 0 || (byte !== comma && byte !== closeObject && byte !== closeArray)) return false;
+    if (byte !== comma) this.lostContainers--;
     this.writer.reserve(this.pending());
-    this.writer.bytes[this.writer.length++] = comma;
+    this.writer.bytes[this.writer.length++] = byte;
     this.at++;
     this.skipSpace();
     return true;
@@ -328,12 +341,13 @@ export class JsonText {
   /** Copies what cannot be read as it is, up to where a document or a record can begin again. True: the line is open. */
   private recover(): boolean {
     if (this.writer.isFull) return true;
-    this.isRecovering = true;
-    const end = findResync(this.input, this.at);
+    const end = this.resync.find(this.at);
     this.writer.copyVerbatim(this.input, this.at, end);
     this.writer.reserve(this.pending());
     this.at = end;
-    return this.writer.bytes[this.writer.length - 1] !== lineFeed;
+    const last = this.writer.bytes[this.writer.length - 1];
+    // A line feed behind a carriage return would make one line end of two.
+    return last !== lineFeed && last !== carriageReturn;
   }
 
   private stopFull(): void {

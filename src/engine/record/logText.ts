@@ -5,7 +5,7 @@ import { JsonText } from './jsonText';
 import type { LogProblem, StoredProblem } from './logProblem';
 import type { Tape } from './tape';
 import { toUtf8 } from './textEncoding';
-import { TextWriter } from './textWriter';
+import { TextWriter, type WriterLimits } from './textWriter';
 
 /** A log as it is shown: its text, and where everything stands in it. */
 export interface LogText {
@@ -30,23 +30,40 @@ const maxShownBytes = 0x7000_0000;
 
 /** Reads a log as stored (gzip or not, in any known wrapping). Never throws on its content. */
 export function readLogText(stored: Uint8Array, options: LogTextOptions): LogText {
-  const unzipped = gunzipLog(stored, options);
-  const encoded = toUtf8(unzipped.bytes);
-  const isCsv = isCsvLog(encoded.bytes);
-  const csv = isCsv ? csvToJson(encoded.bytes) : undefined;
-  const input = csv?.bytes ?? encoded.bytes;
+  try {
+    if (options.reindents === false) return writeText(stored, options, []);
+    const unzipped = gunzipLog(stored, options);
+    const encoded = toUtf8(unzipped.bytes);
+    const csv = isCsvLog(encoded.bytes) ? csvToJson(encoded.bytes, options.maxLogBytes) : undefined;
+    const problems = [...unzipped.problems, ...encoded.problems, ...(csv?.problems ?? [])];
+    return writeText(csv?.bytes ?? encoded.bytes, options, problems);
+  } catch (error) {
+    // Out of memory for one array or string: the only way in which input can still fail.
+    if (error instanceof RangeError) return unreadableLog(error.message);
+    throw error;
+  }
+}
+
+function unreadableLog(reason: string): LogText {
+  const message = `This log is too large to be shown (${reason}). Lower trailcase.limits.maxLogMegabytes to see its beginning.`;
+  return {
+    bytes: new Uint8Array(0),
+    lineStarts: new Int32Array(1),
+    tape: { cells: new Int32Array(0), length: 0 },
+    records: new Int32Array(0),
+    isDigest: false,
+    problems: [{ kind: 'tooLarge', severity: 'error', message, offset: 0 }],
+  };
+}
+
+function writeText(input: Uint8Array, options: LogTextOptions, stored: readonly StoredProblem[]): LogText {
   const reindents = options.reindents ?? true;
-  const writer = new TextWriter(input.length, Math.min(maxShownBytes, 6 * options.maxLogBytes));
+  const writer = new TextWriter(input.length, toWriterLimits(options.maxLogBytes));
   new JsonText(input, writer, { reindents, expandsRecords: reindents && mayHoldWrappedRecords(input) }).writeAll();
   const tape: Tape = { cells: writer.cells, length: writer.valueCount };
   const bytes = writer.bytes.subarray(0, writer.length);
   const found = findRecords(bytes, tape);
-  const stood = [
-    ...unzipped.problems,
-    ...encoded.problems,
-    ...(csv?.problems ?? []),
-    ...expandedNote(writer.expandedCount),
-  ];
+  const stood = [...stored, ...expandedNote(writer.expandedCount), ...droppedNote(writer.droppedProblemCount)];
   return {
     bytes,
     lineStarts: writer.lineStarts(),
@@ -57,10 +74,25 @@ export function readLogText(stored: Uint8Array, options: LogTextOptions): LogTex
   };
 }
 
+/** A value of a real log takes some 35 bytes; a hostile text of single digits would otherwise take gigabytes. */
+function toWriterLimits(maxLogBytes: number): WriterLimits {
+  return {
+    maxBytes: Math.min(maxShownBytes, 6 * maxLogBytes),
+    maxValues: Math.max(100_000, maxLogBytes >> 4),
+    maxLines: Math.max(100_000, maxLogBytes >> 3),
+  };
+}
+
 function expandedNote(count: number): StoredProblem[] {
   if (count === 0) return [];
   const message = `${count} record(s) are texts inside strings in the original; they are shown expanded. Open Raw shows the original.`;
   return [{ kind: 'expanded', severity: 'information', place: 'start', message }];
+}
+
+function droppedNote(count: number): StoredProblem[] {
+  if (count === 0) return [];
+  const message = `${count} further problems of this log are not listed.`;
+  return [{ kind: 'syntax', severity: 'error', place: 'start', message }];
 }
 
 /** A cut gzip stream cuts the JSON as well: the second says nothing new and is left out. */

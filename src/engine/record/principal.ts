@@ -27,7 +27,7 @@ export function findPrincipal(log: LogText, record: number): Principal {
   if (identityValue === undefined) return withoutIdentity(fields);
   const identity = new RecordFields(log, identityValue);
   const type = identity.text('type') ?? '';
-  const known = readers[type] ?? readUnknown;
+  const known = readers.get(type) ?? readUnknown;
   const principal = known(identity, type);
   const invokedBy = identity.text('invokedBy');
   const via = invokedBy !== undefined && principal.kind !== 'service' ? `, via ${invokedBy}` : '';
@@ -43,31 +43,34 @@ export function findPrincipal(log: LogText, record: number): Principal {
 type PrincipalCore = Pick<Principal, 'kind' | 'id' | 'name' | 'description'>;
 
 /** By `userIdentity.type`, as the user guide lists them (CloudTrail userIdentity element). */
-const readers: Readonly<Record<string, (identity: RecordFields, type: string) => PrincipalCore>> = {
-  IAMUser: (identity) => named(identity, 'user', 'IAM user'),
-  Root: (identity) => {
-    const account = identity.text('accountId');
-    return {
-      kind: 'root',
-      id: identity.text('arn') ?? `root ${account ?? ''}`,
-      name: account === undefined ? 'root' : `root of ${account}`,
-      description: 'account root user',
-    };
-  },
-  AssumedRole: readSession,
-  Role: (identity) => named(identity, 'role', 'role'),
-  FederatedUser: (identity) => named(identity, 'federated', 'federated user'),
-  SAMLUser: (identity) => named(identity, 'federated', 'SAML user'),
-  WebIdentityUser: (identity) => named(identity, 'federated', 'web identity'),
-  Directory: (identity) => named(identity, 'federated', 'directory user'),
-  AWSAccount: readAccount,
-  AWSService: readService,
-  IdentityCenterUser: (identity) => {
-    const user = identity.text('onBehalfOf', 'userId') ?? identity.text('credentialId') ?? identity.text('principalId');
-    const name = identity.text('userName') ?? user ?? 'user';
-    return { kind: 'identityCenter', id: user ?? name, name, description: 'IAM Identity Center user' };
-  },
-};
+const readers: ReadonlyMap<string, (identity: RecordFields, type: string) => PrincipalCore> = new Map(
+  Object.entries({
+    IAMUser: (identity) => named(identity, 'user', 'IAM user'),
+    Root: (identity) => {
+      const account = identity.text('accountId');
+      return {
+        kind: 'root',
+        id: identity.text('arn') ?? `root ${account ?? ''}`,
+        name: account === undefined ? 'root' : `root of ${account}`,
+        description: 'account root user',
+      };
+    },
+    AssumedRole: readSession,
+    Role: (identity) => named(identity, 'role', 'role'),
+    FederatedUser: (identity) => named(identity, 'federated', 'federated user'),
+    SAMLUser: (identity) => named(identity, 'federated', 'SAML user'),
+    WebIdentityUser: (identity) => named(identity, 'federated', 'web identity'),
+    Directory: (identity) => named(identity, 'federated', 'directory user'),
+    AWSAccount: readAccount,
+    AWSService: readService,
+    IdentityCenterUser: (identity) => {
+      const user =
+        identity.text('onBehalfOf', 'userId') ?? identity.text('credentialId') ?? identity.text('principalId');
+      const name = identity.text('userName') ?? user ?? 'user';
+      return { kind: 'identityCenter', id: user ?? name, name, description: 'IAM Identity Center user' };
+    },
+  }),
+);
 
 function named(identity: RecordFields, kind: PrincipalKind, description: string): PrincipalCore {
   const arn = identity.text('arn');
@@ -84,11 +87,21 @@ function named(identity: RecordFields, kind: PrincipalKind, description: string)
 function readSession(identity: RecordFields): PrincipalCore {
   const arn = identity.text('arn');
   const principalId = identity.text('principalId');
-  const path = /:assumed-role\/(.+)\/([^/]+)$/s.exec(arn ?? '');
-  const role = identity.text('sessionContext', 'sessionIssuer', 'userName') ?? path?.[1];
-  const session = path?.[2] ?? /:(.+)$/s.exec(principalId ?? '')?.[1];
+  const path = parseSessionPath(arn ?? '');
+  const role = identity.text('sessionContext', 'sessionIssuer', 'userName') ?? path?.role;
+  const session = path?.session ?? /:(.+)$/s.exec(principalId ?? '')?.[1];
   const name = [role ?? 'role', session].filter((part) => part !== undefined).join(' / ');
   return { kind: 'role', id: arn ?? principalId ?? name, name, description: 'role session' };
+}
+
+/** `…:assumed-role/<role>/<session>`; a role's name holds no slash in an ARN of STS, but a careful reader does not count on it. */
+function parseSessionPath(arn: string): { readonly role: string; readonly session: string } | undefined {
+  const mark = ':assumed-role/';
+  const start = arn.indexOf(mark);
+  const slash = arn.lastIndexOf('/');
+  const roleStart = start + mark.length;
+  if (start < 0 || slash <= roleStart || slash === arn.length - 1) return undefined;
+  return { role: arn.slice(roleStart, slash), session: arn.slice(slash + 1) };
 }
 
 function readAccount(identity: RecordFields): PrincipalCore {

@@ -1,5 +1,5 @@
 import type { LogText } from './logText';
-import { cell, isArray, listMembers, readCell, valueKind } from './tape';
+import { cell, isArray, listMembers, nextValue, readCell, valueKind } from './tape';
 
 /**
  * Reads the fields of one value of a log straight from its text. Nothing is assumed: a field may be absent, null,
@@ -41,7 +41,7 @@ function findMember(log: LogText, container: number, name: string): number | und
   const { tape, bytes } = log;
   const end = readCell(tape, container, cell.next);
   let found: number | undefined;
-  for (let member = container + 1; member < end; member = readCell(tape, member, cell.next)) {
+  for (let member = container + 1; member < end; member = nextValue(tape, member)) {
     const start = readCell(tape, member, cell.keyStart);
     if (readCell(tape, member, cell.keyEnd) - start !== name.length) continue;
     let at = 0;

@@ -55,18 +55,24 @@ const namingFields = new Map<string, string>([
   ['serialNumber', 'MFA device'],
 ]);
 
+/** More than any call of AWS names; a hostile record must not make thousands. */
+const maxResources = 500;
+
 /** The resources of a record, each once, those of its `resources` list first. */
 export function listResources(log: LogText, record: number): readonly Resource[] {
   const fields = new RecordFields(log, record);
   const found = new Map<string, Resource>();
+  const names = new Set<string>();
   const add = (resource: Resource | undefined): void => {
-    if (resource !== undefined && !found.has(resource.id)) found.set(resource.id, resource);
+    if (resource === undefined || found.has(resource.id) || found.size >= maxResources) return;
+    found.set(resource.id, resource);
+    names.add(resource.name);
   };
   for (const entry of fields.entries('resources')) add(readEntry(entry));
   for (const parameters of ['requestParameters', 'responseElements']) {
     const value = fields.find(parameters);
     if (value === undefined || !isObject(log.tape, value)) continue;
-    for (const member of listMembers(log.tape, value)) add(readParameter(log, member, found));
+    for (const member of listMembers(log.tape, value)) add(readParameter(log, member, names));
   }
   return [...found.values()];
 }
@@ -85,12 +91,12 @@ function readEntry(entry: RecordFields): Resource | undefined {
   return undefined;
 }
 
-function readParameter(log: LogText, member: number, found: ReadonlyMap<string, Resource>): Resource | undefined {
+function readParameter(log: LogText, member: number, names: ReadonlySet<string>): Resource | undefined {
   const text = scalarText(log, member);
   if (text === undefined) return undefined;
   if (text.startsWith('arn:')) return fromText(text, undefined, member);
   const type = namingFields.get(memberName(log, member));
-  if (type === undefined || [...found.values()].some((resource) => resource.name === text)) return undefined;
+  if (type === undefined || names.has(text)) return undefined;
   return { id: `${type} ${text}`, type, name: text, field: member };
 }
 

@@ -48,8 +48,13 @@ export function readCell(tape: Tape, value: number, part: number): number {
   return tape.cells[value * stride + part] ?? 0;
 }
 
+/** The value that follows a value and all it holds; always further on, whatever the cells say. */
+export function nextValue(tape: Tape, value: number): number {
+  return Math.max(value + 1, readCell(tape, value, cell.next));
+}
+
 /** The values directly inside a container, in order. */
 export function* listMembers(tape: Tape, container: number): Generator<number> {
   const end = readCell(tape, container, cell.next);
-  for (let value = container + 1; value < end; value = readCell(tape, value, cell.next)) yield value;
+  for (let value = container + 1; value < end; value = nextValue(tape, value)) yield value;
 }

@@ -6,6 +6,16 @@ const maxIndentLevels = 40;
 const indentWidth = 2;
 const space = 0x20;
 const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+/** More problems than this are one broken file said many times. */
+export const maxProblems = 1000;
+
+/** Bytes, values and lines all take memory. */
+export interface WriterLimits {
+  readonly maxBytes: number;
+  readonly maxValues: number;
+  readonly maxLines: number;
+}
 
 /** The text being written, its line starts, its tape and its problems: grown together, handed out together. */
 export class TextWriter {
@@ -15,6 +25,8 @@ export class TextWriter {
   cells: Int32Array;
   valueCount = 0;
   readonly problems: LogProblem[] = [];
+  /** Problems beyond those that are kept. */
+  droppedProblemCount = 0;
   /** Strings that were shown as the record they hold. */
   expandedCount = 0;
   private lines: Int32Array;
@@ -22,15 +34,17 @@ export class TextWriter {
 
   constructor(
     inputLength: number,
-    private readonly maxLength: number,
+    private readonly limits: WriterLimits,
   ) {
     this.bytes = new Uint8Array(inputLength + (inputLength >> 1) + 256);
     this.cells = new Int32Array(Math.max(64, inputLength >> 4) * stride);
     this.lines = new Int32Array(Math.max(64, inputLength >> 5));
   }
 
+  /** True when no more may be written: bytes, values and lines all take memory. */
   get isFull(): boolean {
-    return this.length >= this.maxLength;
+    const { maxBytes, maxValues, maxLines } = this.limits;
+    return this.length >= maxBytes || this.valueCount >= maxValues || this.lineCount >= maxLines;
   }
 
   lineStarts(): Int32Array {
@@ -85,6 +99,11 @@ export class TextWriter {
     return value;
   }
 
+  /** Takes back the latest value. */
+  dropValue(value: number): void {
+    this.valueCount = value;
+  }
+
   endValue(value: number): void {
     this.cells[value * stride + cell.end] = this.length;
     this.cells[value * stride + cell.next] = this.valueCount;
@@ -94,20 +113,28 @@ export class TextWriter {
   copyVerbatim(input: Uint8Array, start: number, end: number): void {
     this.reserve(end - start + 8);
     this.bytes.set(input.subarray(start, end), this.length);
-    this.countLines(this.length, this.length + end - start);
-    this.length += end - start;
+    this.length = this.countLines(this.length, this.length + end - start);
   }
 
-  /** Counts line ends as editors do: LF, CR LF, and CR alone. */
-  countLines(start: number, end: number): void {
+  /** Counts line ends as editors do: LF, CR LF, and CR alone. Returns `end`, or where there were too many. */
+  countLines(start: number, end: number): number {
     const bytes = this.bytes;
     for (let at = start; at < end; at++) {
       const byte = bytes[at];
-      if (byte === lineFeed || (byte === 0x0d && bytes[at + 1] !== lineFeed)) this.addLine(at + 1);
+      const isLineEnd =
+        byte === lineFeed || (byte === carriageReturn && (at + 1 === end || bytes[at + 1] !== lineFeed));
+      if (!isLineEnd) continue;
+      this.addLine(at + 1);
+      if (this.lineCount >= this.limits.maxLines) return at + 1;
     }
+    return end;
   }
 
   addProblem(problem: Omit<LogProblem, 'offset'>, offset = this.length): void {
+    if (this.problems.length >= maxProblems) {
+      this.droppedProblemCount++;
+      return;
+    }
     this.problems.push({ kind: problem.kind, severity: problem.severity, message: problem.message, offset });
   }
 

@@ -44,7 +44,7 @@ export function provideHover(shown: ShownLog, position: Position): Hover | undef
   const rows = describeValue(memberName(log, token.value), text, shown, start);
   if (rows === undefined) return undefined;
   const sightings = countText(shown, log.bytes.subarray(start, end));
-  const value = [heading(rows), '', ...table(rows.rows), '', sightingsText(sightings)].join('\n');
+  const value = [heading(rows), '', ...list(rows.rows), '', sightingsText(sightings)].join('\n');
   return { contents: { kind: 'markdown', value }, range: toRange(shown, start, end) };
 }
 
@@ -149,8 +149,9 @@ function heading(description: Description): string {
   return `**${description.title}** ${toMarkdownCode(description.text, 400)}`;
 }
 
-function table(rows: readonly (readonly [string, string])[]): string[] {
-  return ['| | |', '|---|---|', ...rows.map(([name, text]) => `| ${toMarkdownText(name)} | ${toMarkdownCode(text)} |`)];
+/** A list and not a table: in a table, a pipe in the text would end the cell. */
+function list(rows: readonly (readonly [string, string])[]): string[] {
+  return rows.map(([name, text]) => `- ${toMarkdownText(name)}: ${toMarkdownCode(text)}`);
 }
 
 function sightingsText({ records, firstTime, lastTime, isBounded }: Count): string {

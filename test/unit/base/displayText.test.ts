@@ -27,7 +27,8 @@ describe('toMarkdownCode', () => {
     ['a`b', '``a`b``'],
     ['`', '`` ` ``'],
     ['', '`  `'],
-    ['a|b', '`a\\|b`'],
+    ['a|b', '`a|b`'],
+    ['a\\', '`a\\`'],
   ] as const) {
     it(JSON.stringify(text), () => {
       assert.equal(toMarkdownCode(text), expected);

@@ -43,5 +43,7 @@ describe('documentUri', () => {
     assert.equal(parseUriText('cloudtrail://s/k?page%3D12')?.page, 12);
     assert.equal(parseUriText('file:///etc/passwd'), undefined);
     assert.equal(parseUriText('no uri'), undefined);
+    assert.equal(parseUriText('cloudtrail://x/%zz'), undefined);
+    assert.doesNotThrow(() => toUriText(toUriParts({ sourceId: 's', key: '\ud800' })));
   });
 });

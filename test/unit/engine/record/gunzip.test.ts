@@ -119,6 +119,19 @@ describe('gunzipLog', () => {
     assert.deepEqual(kinds(bomb, { maxLogBytes: 1024 ** 3, maxGzipRatio: 1100 }), []);
   });
 
+  it('reads thousands of small members, and stops at a bound', function () {
+    this.timeout(30_000);
+    const member = gzipSync('a');
+    const some = gunzipLog(Buffer.concat(Array<Buffer>(3000).fill(member)), testLimits);
+    assert.equal(some.bytes.length, 3000);
+    const many = gunzipLog(Buffer.concat(Array<Buffer>(100_001).fill(member)), testLimits);
+    assert.deepEqual(
+      many.problems.map((problem) => problem.kind),
+      ['tooLarge'],
+    );
+    assert.equal(many.bytes.length, 100_000);
+  });
+
   it('reads nothing out of nothing', () => {
     assert.deepEqual(gunzipLog(new Uint8Array(0), testLimits), {
       bytes: new Uint8Array(0),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readLogText } from '../../../../src/engine/record/logText';
 import { compactText } from '../../../../src/engine/record/compactText';
+import { cell, readCell } from '../../../../src/engine/record/tape';
 import { toTokens } from '../../../support/jsonTokens';
 import { newLogText, newRecord, readText, shownText, testLimits } from '../../../support/logFixture';
 
@@ -70,6 +71,109 @@ describe('readLogText', () => {
       assert.equal(shownText(log).replace(/\s/g, ''), withoutNul.replace(/\s/g, ''), 'no character is lost');
     });
   }
+
+  it('has a tape that only goes forward, whatever the input', () => {
+    for (const text of [
+      '{"Records":[]}"',
+      '"abc',
+      '[1,"x',
+      '{"a":"x',
+      '{"Records":[{"eventVersion":"1"},"x',
+      `[${sound},"abc`,
+      '[[[["',
+    ]) {
+      const { tape, bytes } = readText(text);
+      for (let value = 0; value < tape.length; value++) {
+        assert.ok(readCell(tape, value, cell.next) > value, text);
+        assert.ok(readCell(tape, value, cell.end) > readCell(tape, value, cell.start), text);
+        assert.ok(readCell(tape, value, cell.end) <= bytes.length, text);
+      }
+    }
+  });
+
+  it('finds each record once in an export that is cut inside of one', () => {
+    const event = { EventId: '1', CloudTrailEvent: JSON.stringify(newRecord()) };
+    const whole = JSON.stringify({ Events: [event, event, event] });
+    assert.equal(readText(whole.slice(0, -80)).records.length, 2);
+    const cutLines = `${JSON.stringify(event)}\n${JSON.stringify(event)}\n${JSON.stringify(event).slice(0, -80)}`;
+    assert.equal(readText(cutLines).records.length, 2);
+  });
+
+  it('tells every error, also behind a sound document', () => {
+    const text = `{"eventVersion" oops\n${JSON.stringify(newRecord())}\nEVIL TRAILING TEXT`;
+    assert.deepEqual(kinds(text), ['syntax', 'trailingText']);
+  });
+
+  it('says nothing of brackets and commas that damage has torn from their container', () => {
+    const torn = `{"Records":[{"eventVersion":"1","x":oops},${JSON.stringify(newRecord())},${JSON.stringify(newRecord())}]}`;
+    const log = readText(torn);
+    assert.deepEqual(
+      log.problems.map((problem) => problem.kind),
+      ['syntax'],
+    );
+    assert.equal(log.records.length, 2);
+  });
+
+  it('counts a carriage return before a record as one line end', () => {
+    const log = readText('[x\r{"eventVersion":"1","eventName":"A"}');
+    assert.equal(log.lineStarts.length, shownText(log).split(/\r\n|\r|\n/).length);
+  });
+
+  for (const [what, text] of [
+    ['digits on lines of their own', '1\n'.repeat(300_000)],
+    ['brackets that never fit', '[x\n'.repeat(300_000)],
+    ['the beginning of records', '{"eventVersion"'.repeat(100_000)],
+    ['NUL bytes between spaces', '\0 '.repeat(300_000)],
+    ['trailing commas', '[1,]\n'.repeat(100_000)],
+  ] as const) {
+    // Each of these took minutes where the time grew with the square of the size: mocha's own limit would end it.
+    it(`reads ${what} in one pass, and keeps the list of problems short`, () => {
+      const log = readLogText(Buffer.from(text), testLimits);
+      assert.ok(log.problems.length <= 1001, `${log.problems.length} problems`);
+      assert.ok(log.lineStarts.length > 0);
+    });
+  }
+
+  it('stops where values would take more memory than they are worth', () => {
+    const log = readLogText(Buffer.from(`[${'1,'.repeat(1_200_000)}1]`), {
+      ...testLimits,
+      maxLogBytes: 16 * 1024 * 1024,
+    });
+    assert.ok(log.tape.length <= 1024 * 1024);
+    assert.ok(log.problems.some((problem) => problem.kind === 'tooLarge'));
+  });
+
+  it('leaves NULs, a byte order mark and CSV alone in a text that an editor holds', () => {
+    for (const text of [`\ufeff${sound}`, `${sound}\0\0`, 'eventName,eventTime\na,b\n']) {
+      assert.equal(shownText(readLogText(Buffer.from(text), { ...testLimits, reindents: false })), text);
+    }
+  });
+
+  it('keeps half a surrogate pair in a string as it is spelled', () => {
+    const wrapped =
+      `{"Events":[{"CloudTrailEvent":"{\\"eventVersion\\":\\"1\\",\\"eventName\\":\\"\ud800\\"}"}]}`.replace(
+        '\ud800',
+        '\\ud800',
+      );
+    assert.ok(shownText(readText(wrapped)).includes('\\ud800'));
+  });
+
+  it('says that UTF-16 was cut in the middle of a character', () => {
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(sound, 'utf16le').subarray(0, -1)]);
+    const problems = readLogText(utf16, testLimits).problems.filter((problem) => problem.kind === 'encoding');
+    assert.equal(problems[0]?.severity, 'error');
+  });
+
+  it('loses no row behind a quote that never closes', () => {
+    const log = readText('eventName,eventTime\na,"b\nc,d\ne,f\n');
+    const rows = JSON.parse(shownText(log)) as Record<string, string>[];
+    assert.deepEqual(rows, [
+      { 'unreadable row': 'a,"b' },
+      { eventName: 'c', eventTime: 'd' },
+      { eventName: 'e', eventTime: 'f' },
+    ]);
+    assert.ok(log.problems.some((problem) => problem.kind === 'csv' && problem.severity === 'error'));
+  });
 
   it('points at the place where a log stops', () => {
     const log = readText(sound.slice(0, sound.length - 40));
