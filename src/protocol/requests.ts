@@ -118,10 +118,10 @@ export interface DiscoverTrailsResult {
 
 export interface OccurrencesParams {
   readonly uri: string;
-  readonly kind: 'principal' | 'resource';
+  readonly kind: 'principal' | 'event' | 'resource';
   /** Ordinal of a record in the log, from 0. */
   readonly record: number;
-  /** Which of the record's resources; 0 for a principal. */
+  /** Which of the record's resources; 0 for a principal or an event. */
   readonly index: number;
 }
 

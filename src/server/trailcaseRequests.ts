@@ -7,7 +7,7 @@ import { parseUriText } from '../protocol/documentUri';
 import * as requests from '../protocol/requests';
 import { writeObjects } from '../source/local/folderWriter';
 import { publishProblems } from './documentSync';
-import { findOccurrences } from './features/references';
+import { findOccurrences, findRecordsOf, maxLocations } from './features/references';
 import { shownPage } from './features/shownLog';
 import { findShown } from './languageFeatures';
 import { toShown } from './openLogs';
@@ -37,7 +37,13 @@ export function registerRequests(state: ServerState): void {
   });
   on(requests.findOccurrencesRequest, async (params, signal) => {
     const shown = await findShown(state, params.uri, signal);
-    return shown === undefined ? [] : findOccurrences(shown, params);
+    if (shown === undefined) return [];
+    const count = findRecordsOf(shown, params).length;
+    if (count > maxLocations) {
+      const message = `${count.toLocaleString('en-US')} records; the ${maxLocations.toLocaleString('en-US')} nearest to this one are listed.`;
+      void state.connection.window.showInformationMessage(message);
+    }
+    return findOccurrences(shown, params);
   });
   on(requests.downloadRequest, async ({ sourceId, key }, signal) => {
     const { source } = sources.get(sourceId);

@@ -16,6 +16,8 @@ export interface Sightings {
 export class LogIndex {
   private principals: readonly Principal[] | undefined;
   private resources: readonly (readonly Resource[])[] | undefined;
+  private eventNames: readonly string[] | undefined;
+  private eventRecords: ReadonlyMap<string, readonly number[]> | undefined;
   private principalRecords: ReadonlyMap<string, readonly number[]> | undefined;
   private resourceRecords: ReadonlyMap<string, readonly number[]> | undefined;
 
@@ -31,6 +33,18 @@ export class LogIndex {
   listResources(): readonly (readonly Resource[])[] {
     this.resources ??= Array.from(this.log.records, (record) => listResources(this.log, record));
     return this.resources;
+  }
+
+  /** By record ordinal: what happened, for records of every category. */
+  listEventNames(): readonly string[] {
+    this.eventNames ??= Array.from(this.log.records, (record) => toEventName(new RecordFields(this.log, record)));
+    return this.eventNames;
+  }
+
+  /** Ordinals of the records of an event, by its name. */
+  recordsOfEvent(name: string): readonly number[] {
+    this.eventRecords ??= groupOrdinals(this.listEventNames(), (eventName) => [eventName]);
+    return this.eventRecords.get(name) ?? [];
   }
 
   /** Ordinals of the records of a principal, by its id. */
@@ -59,6 +73,13 @@ export class LogIndex {
     }
     return { records, firstTime, lastTime };
   }
+}
+
+/** `PutObject`; of an Insight `Insight Start: PutObject`. */
+function toEventName(fields: RecordFields): string {
+  const insight = fields.text('insightDetails', 'eventName');
+  if (insight !== undefined) return `Insight ${fields.text('insightDetails', 'state') ?? ''}: ${insight}`;
+  return fields.text('eventName') ?? fields.text('eventType') ?? 'record without a name';
 }
 
 function groupOrdinals<T>(

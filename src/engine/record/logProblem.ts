@@ -15,6 +15,7 @@ export type LogProblemKind =
   | 'controlCharacter'
   | 'notARecord'
   | 'csv'
+  | 'empty'
   | 'expanded';
 
 /** Something that a reader of the log must know. Bad input is a result, never an exception. */

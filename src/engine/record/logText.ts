@@ -35,7 +35,12 @@ export function readLogText(stored: Uint8Array, options: LogTextOptions): LogTex
     const unzipped = gunzipLog(stored, options);
     const encoded = toUtf8(unzipped.bytes);
     const csv = isCsvLog(encoded.bytes) ? csvToJson(encoded.bytes, options.maxLogBytes) : undefined;
-    const problems = [...unzipped.problems, ...encoded.problems, ...(csv?.problems ?? [])];
+    const problems = [
+      ...unzipped.problems,
+      ...encoded.problems,
+      ...(csv?.problems ?? []),
+      ...emptyNote(stored, unzipped.bytes),
+    ];
     return writeText(csv?.bytes ?? encoded.bytes, options, problems);
   } catch (error) {
     // Out of memory for one array or string: the only way in which input can still fail.
@@ -87,6 +92,12 @@ function expandedNote(count: number): StoredProblem[] {
   if (count === 0) return [];
   const message = `${count} record(s) are texts inside strings in the original; they are shown expanded. Open Raw shows the original.`;
   return [{ kind: 'expanded', severity: 'information', place: 'start', message }];
+}
+
+function emptyNote(stored: Uint8Array, unzipped: Uint8Array): StoredProblem[] {
+  if (unzipped.length > 0) return [];
+  const what = stored.length === 0 ? 'This object is empty: 0 bytes.' : 'This object holds no text.';
+  return [{ kind: 'empty', severity: 'warning', place: 'start', message: `${what} CloudTrail writes no empty logs.` }];
 }
 
 function droppedNote(count: number): StoredProblem[] {

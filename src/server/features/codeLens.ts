@@ -6,10 +6,12 @@ import type { OccurrencesParams } from '../../protocol/requests';
 import { peekOccurrencesCommand, openPageCommand } from '../../protocol/commands';
 import { cell, readCell } from '../../engine/record/tape';
 import { positionAt } from '../../engine/record/textPosition';
+import { RecordFields } from '../../engine/record/recordFields';
 import { listShownRecords, shownPage, type ShownLog } from './shownLog';
+import { timeOfDay } from './symbols';
 
 /** More resources than this share one lens: some calls name hundreds. */
-const maxResourceLenses = 6;
+export const maxResourceLenses = 6;
 
 /**
  * Records of a page whose lenses come with their titles. The editor draws titled lenses at once, wherever they are, and
@@ -26,7 +28,7 @@ export interface CodeLensData {
 }
 
 /**
- * Over every record: who, and each resource. A click shows all records of the same one. Also the way to other pages.
+ * Over every record: who, what happened, and each resource. A click shows all records of the same one. Also the way to other pages.
  * `document` is a number by which `resolveCodeLens` finds the log again; without it every lens has its title.
  */
 export function provideCodeLenses(shown: ShownLog, document?: number): CodeLens[] {
@@ -47,7 +49,7 @@ export function resolveCodeLens(shown: ShownLog, lens: CodeLens, { record, index
 function untitledLenses(shown: ShownLog, ordinal: number, document: number): CodeLens[] {
   const range = firstLine(shown, ordinal);
   const resources = shown.index.listResources()[ordinal]?.length ?? 0;
-  const count = 1 + Math.min(resources, maxResourceLenses + 1);
+  const count = 2 + Math.min(resources, maxResourceLenses + 1);
   return Array.from({ length: count }, (_, index): CodeLens => {
     const data: CodeLensData = { document, record: ordinal, index };
     return { range, data };
@@ -63,6 +65,7 @@ function recordLenses(shown: ShownLog, ordinal: number): CodeLens[] {
     const count = shown.index.recordsOfPrincipal(principal.id).length;
     lenses.push(occurrencesLens(range, principalTitle(principal, count), shown, 'principal', ordinal, 0));
   }
+  lenses.push(occurrencesLens(range, eventTitle(shown, ordinal), shown, 'event', ordinal, 0));
   for (const [index, resource] of resources.slice(0, maxResourceLenses).entries()) {
     const count = shown.index.recordsOfResource(resource.id).length;
     lenses.push(occurrencesLens(range, resourceTitle(resource, count), shown, 'resource', ordinal, index));
@@ -103,6 +106,15 @@ const principalIcons: Readonly<Record<PrincipalKind, string>> = {
 function principalTitle(principal: Principal, count: number): string {
   const icon = `$(${principalIcons[principal.kind]})`;
   return `${icon} ${toLabelText(principal.name, 80)} (${toLabelText(principal.description, 60)})${countText(count)}`;
+}
+
+/** `10:22:05 PutObject ✗ AccessDenied`: what is left to read when the record is folded. */
+function eventTitle(shown: ShownLog, ordinal: number): string {
+  const fields = new RecordFields(shown.log, shown.log.records[ordinal] ?? 0);
+  const time = timeOfDay(fields.text('eventTime'));
+  const error = fields.text('errorCode');
+  const words = [time, shown.index.listEventNames()[ordinal] ?? '', error === undefined ? '' : `✗ ${error}`];
+  return toLabelText(words.filter((word) => word !== '').join(' '), 120);
 }
 
 /** `bucket backups · 3 records` */

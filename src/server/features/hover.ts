@@ -10,7 +10,7 @@ import { findText, recordAt, recordsAt, valueAt } from '../../engine/record/text
 import { toLogOffset, toRange, type ShownLog } from './shownLog';
 
 /** Counting stops here; the hover then says "at least". */
-const maxCounted = 20_000;
+export const maxCounted = 20_000;
 
 export interface TextToken {
   /** Tape index of the value at the position. */

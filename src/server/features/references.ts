@@ -4,28 +4,47 @@ import { RecordFields } from '../../engine/record/recordFields';
 import { findText } from '../../engine/record/textSearch';
 import { cell, readCell, valueKind } from '../../engine/record/tape';
 import { positionAt } from '../../engine/record/textPosition';
-import { tokenAt } from './hover';
+import { maxResourceLenses } from './codeLens';
+import { maxCounted, tokenAt } from './hover';
 import { toLocation, toRange, type ShownLog } from './shownLog';
 
 /** A peek with more rows than this serves nobody, and freezes the editor. */
-const maxLocations = 2000;
+export const maxLocations = 2000;
 
 /** The records of the same principal or resource, each at its event's name: a list of these says what was done. */
 export function findOccurrences(shown: ShownLog, params: Omit<OccurrencesParams, 'uri'>): Location[] {
-  return findRecordsOf(shown, params)
-    .slice(0, maxLocations)
-    .map((ordinal) => {
-      const record = shown.log.records[ordinal] ?? 0;
-      const fields = new RecordFields(shown.log, record);
-      const name = fields.find('eventName') ?? fields.find('insightDetails', 'eventName') ?? fields.find('eventType');
-      return toLocation(shown, name ?? record);
-    });
+  if (params.kind === 'resource' && params.index >= maxResourceLenses) return listRest(shown, params);
+  return nearest(findRecordsOf(shown, params), params.record).map((ordinal) => {
+    const record = shown.log.records[ordinal] ?? 0;
+    const fields = new RecordFields(shown.log, record);
+    const name = fields.find('eventName') ?? fields.find('insightDetails', 'eventName') ?? fields.find('eventType');
+    return toLocation(shown, name ?? record);
+  });
 }
 
-function findRecordsOf({ index }: ShownLog, params: Omit<OccurrencesParams, 'uri'>): readonly number[] {
+/** Where one record names the resources that share a lens. */
+function listRest(shown: ShownLog, { record, index }: Pick<OccurrencesParams, 'record' | 'index'>): Location[] {
+  const resources = shown.index.listResources()[record] ?? [];
+  return resources.slice(index).map((resource) => toLocation(shown, resource.field));
+}
+
+/** Of very many records those around the one that was asked about. */
+function nearest(records: readonly number[], record: number): readonly number[] {
+  if (records.length <= maxLocations) return records;
+  const at = records.findIndex((ordinal) => ordinal >= record);
+  const start = Math.min(Math.max(0, at - maxLocations / 2), records.length - maxLocations);
+  return records.slice(start, start + maxLocations);
+}
+
+/** Ordinals of all records of the same principal, event or resource. */
+export function findRecordsOf({ index }: ShownLog, params: Omit<OccurrencesParams, 'uri'>): readonly number[] {
   if (params.kind === 'principal') {
     const principal = index.listPrincipals()[params.record];
     return principal === undefined ? [] : index.recordsOfPrincipal(principal.id);
+  }
+  if (params.kind === 'event') {
+    const event = index.listEventNames()[params.record];
+    return event === undefined ? [] : index.recordsOfEvent(event);
   }
   const resource = index.listResources()[params.record]?.[params.index];
   return resource === undefined ? [] : index.recordsOfResource(resource.id);
@@ -40,7 +59,9 @@ export function provideReferences(shown: ShownLog, position: Position): Location
   const end = readCell(log.tape, token.value, cell.end);
   if (readCell(log.tape, token.value, cell.kind) !== valueKind.string || end - start < 4) return [];
   const needle = log.bytes.subarray(start, end);
-  return findText(log, needle, maxLocations).map((offset) => {
+  // A window around the place that was asked about, when there are too many.
+  const offsets = findText(log, needle, maxCounted);
+  return nearest(offsets, start).map((offset) => {
     const line = positionAt(log, offset).line;
     const page = shown.pages.findIndex((candidate) => line < candidate.endLine) + 1;
     return {

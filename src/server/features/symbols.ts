@@ -16,25 +16,21 @@ export function provideDocumentSymbols(shown: ShownLog): DocumentSymbol[] {
     const detail = [principals[ordinal]?.name, error === undefined ? undefined : `✗ ${error}`];
     return {
       name: toDisplayText(
-        [timeOfDay(fields.text('eventTime')), eventName(fields)].filter((part) => part !== '').join(' '),
+        [timeOfDay(fields.text('eventTime')), shown.index.listEventNames()[ordinal] ?? '']
+          .filter((part) => part !== '')
+          .join(' '),
         120,
       ),
       detail: toDisplayText(detail.filter((part) => part !== undefined).join(' · '), 160),
       kind: SymbolKind.Event,
       range,
-      selectionRange: { start: range.start, end: { line: range.start.line, character: range.start.character + 1 } },
+      // Sticky headers show the line of the selection range: the event's name says more than a bracket.
+      selectionRange: toValueRange(shown, fields.find('eventName') ?? fields.find('eventTime') ?? record),
     };
   });
 }
 
-/** What happened, for records of every category. */
-export function eventName(fields: RecordFields): string {
-  const insight = fields.text('insightDetails', 'eventName');
-  if (insight !== undefined) return `Insight ${fields.text('insightDetails', 'state') ?? ''}: ${insight}`;
-  return fields.text('eventName') ?? fields.text('eventType') ?? 'record without a name';
-}
-
-function timeOfDay(eventTime: string | undefined): string {
+export function timeOfDay(eventTime: string | undefined): string {
   return /T(\d\d:\d\d:\d\d)/.exec(eventTime ?? '')?.[1] ?? eventTime ?? '';
 }
 

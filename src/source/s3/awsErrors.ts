@@ -1,6 +1,6 @@
 import { toDisplayText } from '../../base/displayText';
 import { UserError, type UserErrorCode } from '../../base/errors';
-import { parseFailure, removeSecrets, toSafeText, type AwsFailure } from './awsFailure';
+import { type Denial, parseFailure, removeSecrets, toSafeText, type AwsFailure } from './awsFailure';
 import { isThrottled } from './callReport';
 
 /** The call that failed, for messages. */
@@ -41,6 +41,11 @@ const unreachableCodes = [
   'ENETUNREACH',
 ];
 
+/** A role that may not be assumed is not the target of the call that failed for it: it has to be named. */
+function toDeniedRole(denial: Denial | undefined): string {
+  return denial?.action.startsWith('sts:') === true ? ` on ${toDisplayText(denial.resource)}` : '';
+}
+
 /** The first that fits tells. */
 const rules: readonly FailureRule[] = [
   {
@@ -66,7 +71,7 @@ const rules: readonly FailureRule[] = [
     fits: ({ name, status }) =>
       deniedNames.includes(name) || (status === 403 && /^(Unknown|403|UnknownError)$/.test(name)),
     message: ({ failure: { denial }, call, target, toWhom }) =>
-      `Cannot ${toVerb(call.operation)} ${target}: ${denial?.action ?? call.operation} is denied${toWhom}${toReason(denial?.reason ?? '')}.`,
+      `Cannot ${toVerb(call.operation)} ${target}: ${denial?.action ?? call.operation}${toDeniedRole(denial)} is denied${toWhom}${toReason(denial?.reason ?? '')}.`,
     nextStep: ({ failure: { denial }, call }) => toGrantStep(denial?.action ?? call.operation),
   },
   {

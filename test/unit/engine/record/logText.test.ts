@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { gzipSync } from 'node:zlib';
 import { readLogText } from '../../../../src/engine/record/logText';
 import { compactText } from '../../../../src/engine/record/compactText';
 import { cell, readCell } from '../../../../src/engine/record/tape';
@@ -227,6 +228,15 @@ describe('readLogText', () => {
       'notARecord',
       'notARecord',
     ]);
+  });
+
+  it('says that a log is empty: an emptied object is a sign', () => {
+    for (const stored of [new Uint8Array(0), gzipSync('')]) {
+      assert.deepEqual(
+        readLogText(stored, testLimits).problems.map((problem) => problem.kind),
+        ['empty'],
+      );
+    }
   });
 
   it('knows a digest file', () => {

@@ -4,7 +4,8 @@ import { provideDiagnostics } from '../../../../src/server/features/diagnostics'
 import { provideHover } from '../../../../src/server/features/hover';
 import { findOccurrences, provideReferences } from '../../../../src/server/features/references';
 import { provideDocumentSymbols, provideFoldingRanges } from '../../../../src/server/features/symbols';
-import type { ShownLog } from '../../../../src/server/features/shownLog';
+import { RecordFields } from '../../../../src/engine/record/recordFields';
+import { toLocation, type ShownLog } from '../../../../src/server/features/shownLog';
 import { newLogText, newRecord, readText, shownText, toShownLog } from '../../../support/logFixture';
 
 const bob = { type: 'IAMUser', arn: 'arn:aws:iam::111122223333:user/bob', accountId: '111122223333', userName: 'bob' };
@@ -42,10 +43,13 @@ describe('code lenses', () => {
   it('name who and what over every record', () => {
     assert.deepEqual(titles, [
       '$(person) alice (IAM user) · 2 records',
+      '10:22:05 GetBucketAcl',
       '$(symbol-field) bucket invoices · 2 records',
       '$(person) bob (IAM user)',
+      '11:00:00 PutObject ✗ AccessDenied',
       '$(symbol-field) bucket invoices · 2 records',
       '$(person) alice (IAM user) · 2 records',
+      '09:00:00 GetBucketAcl',
       '$(symbol-field) role Admin',
     ]);
   });
@@ -61,6 +65,8 @@ describe('code lenses', () => {
     assert.deepEqual(namesOf(principal), ['"eventName": "GetBucketAcl",', '"eventName": "GetBucketAcl",']);
     const resource = findOccurrences(shown, { kind: 'resource', record: 1, index: 0 });
     assert.deepEqual(namesOf(resource), ['"eventName": "GetBucketAcl",', '"eventName": "PutObject",']);
+    const event = findOccurrences(shown, { kind: 'event', record: 0, index: 0 });
+    assert.deepEqual(namesOf(event), ['"eventName": "GetBucketAcl",', '"eventName": "GetBucketAcl",']);
     assert.deepEqual(findOccurrences(shown, { kind: 'resource', record: 99, index: 0 }), []);
   });
 
@@ -80,11 +86,26 @@ describe('code lenses', () => {
     assert.equal((lazy.at(-1)?.data as CodeLensData).document, 7);
   });
 
+  it('list the records around the one that was clicked, where there are too many', () => {
+    const many = toShownLog(readText(newLogText(...Array.from({ length: 5000 }, () => newRecord()))));
+    for (const record of [0, 2500, 4999]) {
+      const found = findOccurrences(many, { kind: 'principal', record, index: 0 });
+      assert.equal(found.length, 2000);
+      const own = toLocation(many, new RecordFields(many.log, many.log.records[record]!).find('eventName')!);
+      assert.ok(
+        found.some((location) => location.range.start.line === own.range.start.line),
+        `record ${record}`,
+      );
+    }
+  });
+
   it('share one lens among many resources', () => {
     const resources = Array.from({ length: 20 }, (_, index) => ({ ARN: `arn:aws:s3:::b${index}` }));
     const crowded = toShownLog(readText(newLogText(newRecord({ requestParameters: null, resources }))));
     const crowdedTitles = provideCodeLenses(crowded).map((lens) => lens.command?.title);
-    assert.equal(crowdedTitles.length, 8);
+    assert.equal(crowdedTitles.length, 9);
+    const rest = findOccurrences(crowded, { kind: 'resource', record: 0, index: 6 });
+    assert.equal(rest.length, 14, 'a click on it shows where the others are named');
     assert.equal(crowdedTitles.at(-1), '+ 14 more resources');
   });
 
@@ -166,6 +187,11 @@ describe('references', () => {
 });
 
 describe('outline and folding', () => {
+  it('leads to the name of the event, which sticky headers then show', () => {
+    const [symbol] = provideDocumentSymbols(shown);
+    assert.match(lines[symbol!.selectionRange.start.line]!, /"eventName"/);
+  });
+
   it('has one symbol a record: time, name, who and error', () => {
     assert.deepEqual(
       provideDocumentSymbols(shown).map(({ name, detail }) => `${name} | ${detail ?? ''}`),

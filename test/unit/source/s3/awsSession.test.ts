@@ -121,7 +121,10 @@ describe('AWS credentials', function () {
     const error = await expectUserError(read('forbidden-role'), 'accessDenied');
     assert.equal(error.operation, 'sts:AssumeRole');
     assert.equal(error.identity, defaultCredential.arn);
-    assert.match(error.message, /sts:AssumeRole is denied to arn:aws:iam::111122223333:user\/analyst/);
+    assert.match(
+      error.message,
+      /sts:AssumeRole on arn:aws:iam::111122223333:role\/Forbidden is denied to arn:aws:iam::111122223333:user\/analyst/,
+    );
   });
 
   const failing = [
