@@ -16,6 +16,8 @@ export interface CliArguments {
 /** Throws a UserError `invalidInput` for options that do not exist. */
 export function parseArguments(words: readonly string[]): CliArguments {
   const { values, positionals } = parse(words);
+  const endpoint = values['endpoint-url'];
+  if (endpoint !== undefined) checkEndpoint(endpoint);
   const [command, ...operands] = positionals;
   return {
     command,
@@ -27,7 +29,7 @@ export function parseArguments(words: readonly string[]): CliArguments {
     source: {
       ...(values.profile === undefined ? {} : { profile: values.profile }),
       ...(values.region === undefined ? {} : { region: values.region }),
-      ...(values['endpoint-url'] === undefined ? {} : { endpoint: values['endpoint-url'] }),
+      ...(endpoint === undefined ? {} : { endpoint }),
       ...(values['path-style'] === undefined ? {} : { pathStyle: values['path-style'] }),
     },
   };
@@ -55,11 +57,24 @@ function parse(words: readonly string[]) {
   }
 }
 
+/** The SDK would say so only at the first call, and not in words. */
+function checkEndpoint(endpoint: string): void {
+  if (/^https?:\/\/./i.test(endpoint) && URL.canParse(endpoint)) return;
+  throw new UserError('invalidInput', `--endpoint-url ${JSON.stringify(endpoint)} is not a URL.`, {
+    nextStep: 'Write it as https://host or https://host:port.',
+  });
+}
+
 /** The one operand a command takes. */
 export function getOperand(args: CliArguments, what: string): string {
   const [operand, ...rest] = args.operands;
-  if (operand !== undefined && rest.length === 0) return operand;
-  const problem = operand === undefined ? `${what} is missing` : `one ${what} is expected, not ${args.operands.length}`;
+  if (operand !== undefined && operand.trim() !== '' && rest.length === 0) return operand;
+  const problem =
+    operand === undefined
+      ? `${what} is missing`
+      : rest.length === 0
+        ? `${what} is empty`
+        : `one ${what} is expected, not ${args.operands.length}`;
   throw new UserError('invalidInput', `trailcase ${args.command ?? ''}: ${problem}.`, {
     nextStep: 'See trailcase --help.',
   });

@@ -6,7 +6,7 @@ import { positionAt } from '../engine/record/textPosition';
 import { openLocation } from '../source/openSource';
 import { getOperand, type CliArguments } from './arguments';
 import { exitCode } from './exitCode';
-import { newSessions, print, printNote } from './terminal';
+import { newSessions, printAll, printNote, throwIfInterrupted } from './terminal';
 
 /** A terminal has no pages and no editor to protect: only memory bounds what is read. */
 const limits = { maxLogBytes: 1024 * 1024 * 1024, maxGzipRatio: 1100 };
@@ -27,11 +27,13 @@ export async function runCat(args: CliArguments, signal: AbortSignal): Promise<n
     const stored = await opened.source.readObject(key, signal);
     if (args.isRaw) {
       const unzipped = gunzipLog(stored.bytes, limits);
-      await print(unzipped.bytes);
+      await throwIfInterrupted(signal);
+      await printAll([unzipped.bytes], signal);
       return report(unzipped.problems.map(({ severity, message }) => ({ severity, message })));
     }
     const log = readLogText(stored.bytes, limits);
-    await printLog(log, args.isJson);
+    await throwIfInterrupted(signal);
+    await printAll(args.isJson ? toRecordLines(log) : toLines(log), signal);
     return report(
       log.problems.map(({ severity, message, offset }) => ({
         severity,
@@ -44,15 +46,17 @@ export async function runCat(args: CliArguments, signal: AbortSignal): Promise<n
   }
 }
 
-async function printLog(log: LogText, isJson: boolean): Promise<void> {
-  if (!isJson) {
-    await print(log.bytes);
-    if (log.bytes.at(-1) !== 0x0a) await print('\n');
-    return;
-  }
+const newline = Buffer.from('\n');
+
+function* toLines(log: LogText): Generator<Uint8Array> {
+  yield log.bytes;
+  if (log.bytes.at(-1) !== newline[0]) yield newline;
+}
+
+function* toRecordLines(log: LogText): Generator<Uint8Array> {
   for (const record of log.records) {
-    await print(compactText(log, record));
-    await print('\n');
+    yield compactText(log, record);
+    yield newline;
   }
 }
 

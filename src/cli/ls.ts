@@ -5,7 +5,7 @@ import type { MoreNode, TrailNode } from '../engine/trail/trailNode';
 import { openLocation, type OpenedSource } from '../source/openSource';
 import { getOperand, type CliArguments } from './arguments';
 import { exitCode } from './exitCode';
-import { newSessions, print, printErrorData } from './terminal';
+import { newSessions, print, printErrorData, printNote } from './terminal';
 
 /** `trailcase ls`: one level of the tree, all of its pages. */
 export async function runLs(args: CliArguments, signal: AbortSignal): Promise<number> {
@@ -20,20 +20,29 @@ export async function runLs(args: CliArguments, signal: AbortSignal): Promise<nu
 
 async function listLevel(opened: OpenedSource, prefix: string, isJson: boolean, signal: AbortSignal): Promise<number> {
   let hasProblem = false;
-  let more: MoreNode | undefined;
-  do {
-    const { nodes } = await listChildren(opened.source, more?.prefix ?? prefix, more?.cursor, signal);
-    more = nodes.find((node) => node.type === 'more');
+  // What stands in hidden folders takes their place, so one level may have several lists that go on.
+  const pending: Pick<MoreNode, 'prefix' | 'cursor'>[] = [];
+  let next: { readonly prefix: string; readonly cursor?: string } | undefined = { prefix };
+  for (; next !== undefined; next = pending.shift()) {
+    const { nodes } = await listChildren(opened.source, next.prefix, next.cursor, signal);
     for (const node of nodes) {
-      if (node.type === 'more') continue;
-      if (node.type === 'problem') {
-        hasProblem = true;
-        printErrorData(node.error);
+      if (node.type === 'more') {
+        pending.push(node);
+        continue;
       }
+      hasProblem = printProblem(node) || hasProblem;
       if (node.type !== 'problem' || isJson) await print(isJson ? toJsonLine(node, opened) : toTextLine(node, opened));
     }
-  } while (more !== undefined);
+  }
   return hasProblem ? exitCode.unreadable : exitCode.success;
+}
+
+/** On standard error, for nodes that have one. */
+function printProblem(node: TrailNode): boolean {
+  if (node.type === 'problem') printErrorData(node.error);
+  else if (node.type === 'object' && node.problem !== undefined) printNote(toDisplayText(node.problem, 2000));
+  else return false;
+  return true;
 }
 
 /** A location that names one object: its line in its folder's listing. */
@@ -42,7 +51,9 @@ async function listOne(opened: OpenedSource, isJson: boolean, signal: AbortSigna
   const stored = await opened.source.readObject(key, signal);
   const uri = opened.source.toUri(key);
   const sizeBytes = stored.bytes.length;
-  await print(isJson ? `${JSON.stringify({ type: 'object', uri, sizeBytes })}\n` : `${sizeBytes}  ${uri}\n`);
+  await print(
+    isJson ? `${JSON.stringify({ type: 'object', uri, sizeBytes })}\n` : `${sizeBytes}  ${toDisplayText(uri, 2000)}\n`,
+  );
   return exitCode.success;
 }
 
@@ -59,7 +70,8 @@ function toTextLine(node: TrailNode, opened: OpenedSource): string {
     case 'object': {
       const time = node.lastModified === undefined ? '' : toUtcText(node.lastModified);
       const archived = node.isArchived ? `  (archived: ${node.storageClass ?? ''})` : '';
-      return `${String(node.sizeBytes).padStart(12)}  ${time}  ${toDisplayText(node.uri, 2000)}${archived}\n`;
+      const size = node.problem === undefined ? String(node.sizeBytes) : 'unreadable';
+      return `${size.padStart(12)}  ${time}  ${toDisplayText(node.uri, 2000)}${archived}\n`;
     }
     case 'note':
       return `${node.label}\n`;

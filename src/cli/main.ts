@@ -9,7 +9,11 @@ import { usage } from './usage';
 import { version } from '../../package.json';
 
 type Command = (args: CliArguments, signal: AbortSignal) => Promise<number>;
-const commands: Readonly<Record<string, Command>> = { ls: runLs, cat: runCat, demo: runDemo };
+const commands: ReadonlyMap<string, Command> = new Map([
+  ['ls', runLs],
+  ['cat', runCat],
+  ['demo', runDemo],
+]);
 
 async function run(words: readonly string[], signal: AbortSignal): Promise<number> {
   const args = parseArguments(words);
@@ -21,13 +25,15 @@ async function run(words: readonly string[], signal: AbortSignal): Promise<numbe
     await print(usage);
     return exitCode.success;
   }
-  const command = commands[args.command ?? ''];
+  const command = commands.get(args.command ?? '');
   if (command !== undefined) return command(args, signal);
   const problem = args.command === undefined ? 'A command is missing.' : `There is no command ${args.command}.`;
   throw new UserError('invalidInput', problem, { nextStep: 'trailcase --help lists the commands.' });
 }
 
 async function main(): Promise<void> {
+  // The SDK's own switch: its advice to update Node is for whoever builds Trailcase, not for who runs it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
   const abort = new AbortController();
   process.once('SIGINT', () => {
     abort.abort();

@@ -4,7 +4,9 @@ export const usage = `Usage: trailcase <command> [options]
   trailcase cat <object>      one log as pretty JSON, every token as CloudTrail wrote it
   trailcase demo <folder>     write the demo case into a new folder
 
-A location is s3://bucket/prefix, or a path; an object is s3://bucket/key, or a file.
+A location is s3://bucket/prefix, a path, or a file: URI; an object is s3://bucket/key, or a file.
+Every URI that ls prints can be handed to ls or cat. A folder of logs without CloudTrail's folders is shown as if it
+had them: <folder>/AWSLogs/<account>/… is then a location too, though there is no such folder on disk.
 
 Options
   --profile NAME       profile of your AWS configuration (default: AWS_PROFILE, then the SDK's chain)

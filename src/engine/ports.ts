@@ -6,6 +6,8 @@ export interface ListedObject {
   readonly key: string;
   /** Size as stored (gzipped). */
   readonly sizeBytes: number;
+  /** Why it cannot be read, where that is known already; the size is then 0 if it could not be found out either. */
+  readonly problem?: string;
   readonly lastModified?: EpochMs;
   readonly etag?: string;
   /** S3's own word: `STANDARD`, `GLACIER`, `DEEP_ARCHIVE` … */

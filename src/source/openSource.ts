@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import type { LogFileSource } from '../engine/ports';
+import { toDiskPath } from './local/fileName';
+import { isLogName } from './local/flatPlace';
 import { LocalSource } from './local/localSource';
 import { toLeastPrivilegePolicy } from './s3/leastPrivilegePolicy';
 import { parseS3Location, toConsoleUrl, toObjectArn } from './s3/s3Location';
@@ -41,7 +43,7 @@ export interface OpenedSource extends Disposable {
 
 /** Costs no call: what cannot be reached is told at the first listing. Throws a UserError `invalidInput` on a bad location. */
 export function openSource(options: SourceOptions, sessions: GetSessions): OpenedSource {
-  return /^s3:\/\//i.test(options.uri.trim()) ? openS3(options, sessions) : openLocal(options.uri.trim());
+  return /^s3:\/\//i.test(options.uri.trim()) ? openS3(options, sessions) : openLocal(toPath(options.uri.trim()));
 }
 
 function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
@@ -77,10 +79,10 @@ function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
   };
 }
 
-function openLocal(uri: string, isFileOfIt = false): OpenedSource {
-  const location = toPath(uri);
+/** Without a layout: a folder inside AWS's layout has it, of any other it is found out. */
+function openLocal(location: string, layout?: 'aws' | 'unknown'): OpenedSource {
   const { root, prefix } = splitAtLayout(location);
-  const source = new LocalSource(root, prefix === '' && !isFileOfIt ? 'unknown' : 'aws');
+  const source = new LocalSource(root, layout ?? (prefix === '' ? 'unknown' : 'aws'));
   return {
     source,
     prefix,
@@ -117,14 +119,39 @@ function toPath(uri: string): string {
   }
 }
 
-/** For the CLI: a path may be relative, and may name one file. */
+/** For the CLI: a path may be relative, may name one file, and may be a level that only `trailcase ls` shows. */
 export async function openLocation(options: SourceOptions, sessions: GetSessions): Promise<OpenedSource> {
-  if (/^(s3|file):/i.test(options.uri)) return openSource(options, sessions);
-  const full = path.resolve(options.uri);
-  const status = await stat(full).catch((error: unknown) => {
+  if (/^s3:/i.test(options.uri.trim())) return openSource(options, sessions);
+  const full = path.resolve(/^file:/i.test(options.uri) ? toPath(options.uri) : options.uri);
+  try {
+    const status = await stat(toDiskPath(full));
+    return status.isDirectory() ? openLocal(full) : toFileOf(openLocal(path.dirname(full), 'aws'), full);
+  } catch (error) {
+    const shown = await openShownLevel(full);
+    if (shown !== undefined) return shown;
     throw new UserError('notFound', `${full} does not exist or cannot be read.`, { cause: error });
-  });
-  if (status.isDirectory()) return openSource({ ...options, uri: pathToFileURL(full).href }, sessions);
-  const folder = openLocal(pathToFileURL(path.dirname(full)).href, true);
+  }
+}
+
+/**
+ * A flat folder is shown in AWS's layout, whose levels are not on disk: `flat/AWSLogs/111122223333` is looked for in
+ * what `flat` shows. Undefined when no folder stands above, or a real `AWSLogs` does.
+ */
+async function openShownLevel(full: string): Promise<OpenedSource | undefined> {
+  const { root, prefix } = splitAtLayout(full);
+  if (prefix === '' || !(await isFolder(root)) || (await isFolder(path.join(root, 'AWSLogs')))) return undefined;
+  return isLogName(full) ? toFileOf(openLocal(path.dirname(full), 'unknown'), full) : openLocal(full, 'unknown');
+}
+
+function toFileOf(folder: OpenedSource, full: string): OpenedSource {
   return { ...folder, objectKey: folder.prefix + path.basename(full) };
+}
+
+async function isFolder(place: string): Promise<boolean> {
+  try {
+    return (await stat(toDiskPath(place))).isDirectory();
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
 }

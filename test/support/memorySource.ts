@@ -11,7 +11,7 @@ export class MemorySource implements LogFileSource {
     private readonly pageSize = 1000,
     private readonly deniedPrefixes: readonly string[] = [],
   ) {
-    this.keys = [...keys].sort();
+    this.keys = [...keys].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   }
 
   listFolder(prefix: string, options: ListingOptions): Promise<ListingPage> {
@@ -24,10 +24,10 @@ export class MemorySource implements LogFileSource {
     const objects: ListedObject[] = [];
     let last = '';
     for (const key of this.keys) {
-      if (!key.startsWith(prefix) || key <= after) continue;
+      if (!key.startsWith(prefix) || !isAfter(key, after)) continue;
       const slash = key.indexOf('/', prefix.length);
       const folder = slash < 0 ? undefined : key.slice(0, slash + 1);
-      if (folder !== undefined && (folder === folders.at(-1) || folder <= after)) continue;
+      if (folder !== undefined && (folder === folders.at(-1) || !isAfter(folder, after))) continue;
       if (folders.length + objects.length === this.pageSize)
         return Promise.resolve({ folders, objects, nextToken: last });
       if (folder === undefined) objects.push({ key, sizeBytes: 100 });
@@ -48,4 +48,9 @@ export class MemorySource implements LogFileSource {
   findIdentity(): Promise<string | undefined> {
     return Promise.resolve(undefined);
   }
+}
+
+/** Keys stand in the order of their UTF-8. */
+function isAfter(key: string, after: string): boolean {
+  return Buffer.compare(Buffer.from(key), Buffer.from(after)) > 0;
 }

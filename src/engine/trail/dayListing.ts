@@ -1,4 +1,5 @@
 import type { ListedObject, ListingPage, LogFileSource } from '../ports';
+import { compareKeys } from './keyOrder';
 import { toContainer, toTotals } from './containerNode';
 import { fileNameOf, parseObjectName, parseTrailPath } from './objectKey';
 import { toObjectNode } from './objectNode';
@@ -21,9 +22,11 @@ export async function listDay(
   if (cursor !== undefined) return listHours(source, prefix, parseCursor(cursor), signal);
   const page = await source.listFolder(prefix, {}, signal);
   if (page.nextToken === undefined) {
-    const files = page.objects.filter((object) => !object.key.endsWith('/'));
-    const nodes = [...newestFirst(source, files), ...page.folders.map((folder) => toContainer(folder))];
-    return { nodes, ...(files.length === 0 ? {} : { parentDescription: toTotals(files) }) };
+    const files = realFiles(page.objects);
+    return {
+      nodes: toNodes(source, { objects: files, folders: page.folders }),
+      ...(files.length === 0 ? {} : { parentDescription: toTotals(files) }),
+    };
   }
   const stem = hourStem(prefix, page);
   // Names that say nothing of their time: the order of S3 has to do.
@@ -55,13 +58,13 @@ function hourStem(prefix: string, page: ListingPage): string | undefined {
   return undefined;
 }
 
-async function inKeyOrder(source: LogFileSource, prefix: string, page: ListingPage): Promise<TrailChildren> {
-  const nodes = page.objects.map((object) => toObjectNode(source, object));
+function inKeyOrder(source: LogFileSource, prefix: string, page: ListingPage): TrailChildren {
+  const files = realFiles(page.objects).map((object) => toObjectNode(source, object));
   const more =
     page.nextToken === undefined
       ? []
       : [toMore(prefix, { stem: '', hour: 0, token: page.nextToken }, 'Load more (later names)…')];
-  return Promise.resolve({ nodes: [...nodes, ...more] });
+  return { nodes: [...files, ...page.folders.map((folder) => toContainer(folder)), ...more] };
 }
 
 async function listHours(
@@ -78,14 +81,10 @@ async function listHours(
     );
   }
   for (let { hour } = from, token = from.token; hour >= 0; hour--, token = undefined) {
-    const range = await listHour(
-      source,
-      prefix,
-      { stem: from.stem, hour, ...(token === undefined ? {} : { token }) },
-      signal,
-    );
-    if (range.objects.length === 0 && range.nextToken === undefined) continue;
-    const nodes: TrailNode[] = newestFirst(source, range.objects);
+    const at = { stem: from.stem, hour, ...(token === undefined ? {} : { token }) };
+    const range = await listHour(source, prefix, at, signal);
+    const nodes = toNodes(source, range);
+    if (nodes.length === 0 && range.nextToken === undefined) continue;
     if (range.nextToken !== undefined) {
       nodes.push(
         toMore(prefix, { stem: from.stem, hour, token: range.nextToken }, `Load more of ${hourText(hour)} UTC…`),
@@ -98,26 +97,41 @@ async function listHours(
   return { nodes: [] };
 }
 
-/** Every key from the hour's start up to the next hour's; hour 0 begins with the folder, hour 23 ends with it. */
+/**
+ * Every key behind the hour's start, up to and with the next hour's; hour 0 begins with the folder, hour 23 ends with
+ * it. A folder stands where its prefix does, and so in one hour only: what an hour begins with holds no slash.
+ */
 async function listHour(
   source: LogFileSource,
   prefix: string,
   at: HourCursor,
   signal: AbortSignal,
-): Promise<{ readonly objects: ListedObject[]; readonly nextToken?: string }> {
+): Promise<ListingPage> {
   const end = at.hour === 23 ? undefined : `${at.stem}${twoDigits(at.hour + 1)}`;
+  const isInside = (key: string): boolean => end === undefined || compareKeys(key, end) <= 0;
   const objects: ListedObject[] = [];
+  const folders: string[] = [];
   let token = at.token;
   for (let count = 0; count < maxPagesPerHour; count++) {
-    // Just before the hour's first key: keys equal to the bare stem do not exist.
     const startAfter = at.hour === 0 ? {} : { startAfter: `${at.stem}${twoDigits(at.hour)}` };
     const page = await source.listFolder(prefix, token === undefined ? startAfter : { token }, signal);
-    const inside = end === undefined ? page.objects : page.objects.filter((object) => object.key < end);
-    objects.push(...inside.filter((object) => !object.key.endsWith('/')));
-    if (page.nextToken === undefined || inside.length < page.objects.length) return { objects };
+    const inside = page.objects.filter((object) => isInside(object.key));
+    objects.push(...realFiles(inside));
+    folders.push(...page.folders.filter(isInside));
+    const isBehind = inside.length < page.objects.length || !page.folders.every(isInside);
+    if (page.nextToken === undefined || isBehind) return { objects, folders };
     token = page.nextToken;
   }
-  return { objects, ...(token === undefined ? {} : { nextToken: token }) };
+  return { objects, folders, ...(token === undefined ? {} : { nextToken: token }) };
+}
+
+function toNodes(source: LogFileSource, { objects, folders }: ListingPage): TrailNode[] {
+  return [...newestFirst(source, objects), ...folders.map((folder) => toContainer(folder))];
+}
+
+/** Without the empty objects that stand for folders. */
+function realFiles(objects: readonly ListedObject[]): readonly ListedObject[] {
+  return objects.filter((object) => !object.key.endsWith('/'));
 }
 
 function newestFirst(source: LogFileSource, objects: readonly ListedObject[]): TrailNode[] {

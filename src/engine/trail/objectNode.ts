@@ -11,7 +11,7 @@ export function toObjectNode(source: LogFileSource, object: ListedObject): Objec
   const name = parseObjectName(fileName);
   const isArchived = archivedClasses.has(object.storageClass ?? '');
   const description = [
-    toSizeText(object.sizeBytes),
+    object.problem === undefined ? toSizeText(object.sizeBytes) : 'cannot be read',
     ...(isArchived ? ['archived in Glacier'] : []),
     ...describeName(name),
   ];
@@ -24,6 +24,7 @@ export function toObjectNode(source: LogFileSource, object: ListedObject): Objec
     uri: source.toUri(object.key),
     sizeBytes: object.sizeBytes,
     isArchived,
+    ...(object.problem === undefined ? {} : { problem: object.problem }),
     ...(object.lastModified === undefined ? {} : { lastModified: object.lastModified }),
     ...(object.etag === undefined ? {} : { etag: object.etag }),
     ...(object.storageClass === undefined ? {} : { storageClass: object.storageClass }),

@@ -39,6 +39,8 @@ export interface ObjectNode {
   /** `s3://bucket/key` or a `file:` URI. */
   readonly uri: string;
   readonly sizeBytes: number;
+  /** Why it cannot be read, where the listing found that out already; the size may then be unknown and 0. */
+  readonly problem?: string;
   readonly lastModified?: EpochMs;
   readonly etag?: string;
   readonly storageClass?: string;

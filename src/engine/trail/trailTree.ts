@@ -35,16 +35,39 @@ async function listLevel(
 ): Promise<TrailChildren> {
   const path = parseTrailPath(prefix);
   try {
-    if (path.level === 'day')
-      return noteEmpty(await listDay(source, prefix, cursor, signal), prefix, 'No files on this day');
-    if (path.level === 'region') return await listMonths(source, prefix, cursor, signal);
-    const token = cursor === undefined ? {} : { token: cursor };
-    const page = await source.listFolder(prefix, token, signal);
-    if (path.level === 'account') return await listAccount(source, prefix, page, signal);
-    return await listFolders(source, prefix, path, page, signal);
+    const children = await listPage(source, path, prefix, cursor, signal);
+    // That a later page is empty does not say that the level is.
+    return cursor === undefined ? noteEmpty(children, prefix, emptyNote(path)) : children;
   } catch (error) {
     if (isAbort(error)) throw error;
     return { nodes: [{ type: 'problem', prefix, error: toUserErrorData(error) }] };
+  }
+}
+
+async function listPage(
+  source: LogFileSource,
+  path: TrailPath,
+  prefix: string,
+  cursor: string | undefined,
+  signal: AbortSignal,
+): Promise<TrailChildren> {
+  if (path.level === 'day') return listDay(source, prefix, cursor, signal);
+  const page = await source.listFolder(prefix, cursor === undefined ? {} : { token: cursor }, signal);
+  if (path.level === 'region') return listMonths(source, prefix, page, signal);
+  if (path.level === 'account') return listAccount(source, prefix, page, signal);
+  return listFolders(source, prefix, path, page, signal);
+}
+
+function emptyNote({ level }: TrailPath): string {
+  switch (level) {
+    case 'day':
+      return 'No files on this day';
+    case 'region':
+      return 'No logs of this region';
+    case 'account':
+      return 'No CloudTrail logs of this account';
+    default:
+      return 'Nothing here';
   }
 }
 
@@ -66,7 +89,7 @@ async function listAccount(
   ];
   const count = regions?.nodes.filter((node) => node.type === 'container').length ?? 0;
   return {
-    ...noteEmpty({ nodes }, prefix, 'No CloudTrail logs of this account'),
+    nodes,
     ...(count === 0 ? {} : { parentDescription: plural(count, 'region') }),
   };
 }
@@ -75,11 +98,9 @@ async function listAccount(
 async function listMonths(
   source: LogFileSource,
   prefix: string,
-  cursor: string | undefined,
+  page: ListingPage,
   signal: AbortSignal,
 ): Promise<TrailChildren> {
-  const token = cursor === undefined ? {} : { token: cursor };
-  const page = await source.listFolder(prefix, token, signal);
   const years = page.folders.filter((folder) => parseTrailPath(folder).level === 'year').reverse();
   const others = page.folders.filter((folder) => parseTrailPath(folder).level !== 'year');
   const months = await mapConcurrent(years, maxListings, (year) => listLevel(source, year, undefined, signal), signal);
@@ -89,7 +110,7 @@ async function listMonths(
     ...looseObjects(source, page.objects),
     ...moreNode(prefix, page),
   ];
-  return noteEmpty({ nodes }, prefix, 'No logs of this region');
+  return { nodes };
 }
 
 async function listFolders(
@@ -103,7 +124,7 @@ async function listFolders(
   const folders = isDated ? [...page.folders].reverse() : page.folders;
   const shown = await mapConcurrent(folders, maxListings, (folder) => openHidden(source, folder, signal), signal);
   const nodes = [...shown.flat(), ...looseObjects(source, page.objects), ...moreNode(prefix, page)];
-  return { ...noteEmpty({ nodes }, prefix, 'Nothing here'), ...countBelow(nodes) };
+  return { nodes, ...countBelow(nodes) };
 }
 
 /** `12 days`, `3 accounts`: only when everything was listed. */
@@ -142,9 +163,11 @@ async function fold(
   return { ...children, nodes: [{ ...inner, label: joinLabels(only, inner) }] };
 }
 
-/** `2026-01` and `2026-01-15` fold to `2026-01-15`; other levels are joined with a slash. */
+/** A month's days hold its name already: `2026-01` and `2026-01-15` fold to `2026-01-15`. Others are joined. */
 function joinLabels(outer: ContainerNode, inner: ContainerNode): string {
-  return inner.label.startsWith(outer.label) ? inner.label : `${outer.label} / ${inner.label}`;
+  return outer.level === 'month' && inner.label.startsWith(`${outer.label}-`)
+    ? inner.label
+    : `${outer.label} / ${inner.label}`;
 }
 
 /** Files above the days: strays, or logs in a folder without CloudTrail's layout. */

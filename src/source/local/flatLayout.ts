@@ -1,20 +1,15 @@
-import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { newAbortError, UserError } from '../../base/errors';
 import { mapConcurrent } from '../../base/concurrency';
-import { readLogText } from '../../engine/record/logText';
-import { RecordFields } from '../../engine/record/recordFields';
-import { fileNameOf, parseObjectName } from '../../engine/trail/objectKey';
-import { sidecarSuffix, type ListedObject, type ListingOptions, type ListingPage } from '../../engine/ports';
-import { readFolder } from './localFolder';
+import { UserError } from '../../base/errors';
+import type { ListedObject, ListingOptions, ListingPage } from '../../engine/ports';
+import { compareKeys } from '../../engine/trail/keyOrder';
+import { toFileError } from './fileError';
+import { findPlace, isLogName, toUnknownPlace } from './flatPlace';
+import { readContents } from './flatWalk';
+import { toListedFile } from './listedFile';
 
-const maxDepth = 16;
-const maxFiles = 200_000;
 const maxReads = 8;
-/** Enough for the first records of a log. */
-const headBytes = 256 * 1024;
 const pageSize = 1000;
-const logFile = /\.(json|jsonl|ndjson|csv|log|gz)$/i;
 
 interface FlatFile {
   /** The key under which it is shown. */
@@ -26,26 +21,34 @@ interface FlatFile {
 /**
  * A folder of logs without CloudTrail's folders: every file is given the key it would have in AWS's layout, from its
  * name or, failing that, from its first record, so that it is walked like any trail. Files that are no logs keep
- * their own path. Nothing on disk is moved.
+ * their own path, and so do folders that cannot be listed. Nothing on disk is moved.
  */
 export class FlatLayout {
+  /** Keys in order: of files, and of folders that cannot be listed. */
+  private readonly keys: readonly string[];
+
   private constructor(
-    /** In order of their keys. */
-    private readonly files: readonly FlatFile[],
-    private readonly paths: ReadonlyMap<string, string>,
-  ) {}
+    private readonly files: ReadonlyMap<string, FlatFile>,
+    private readonly refused: ReadonlyMap<string, UserError>,
+  ) {
+    this.keys = [...files.keys(), ...refused.keys()].sort(compareKeys);
+  }
 
   /** Undefined when the folder holds AWS's layout somewhere, or no logs at all: it is then walked as it is. */
   static async detect(root: string, signal: AbortSignal): Promise<FlatLayout | undefined> {
-    const found = await walk(root, signal);
-    if (found === undefined || !found.some((relative) => logFile.test(relative))) return undefined;
-    const files = await mapConcurrent(found, maxReads, (relative) => placeFile(root, relative), signal);
-    const unique = withUniqueKeys(files).sort((a, b) => (a.key < b.key ? -1 : 1));
-    return new FlatLayout(unique, new Map(unique.map((file) => [file.key, file.path])));
+    const found = await readContents(root, signal);
+    if (found === undefined || !found.files.some(isLogName)) return undefined;
+    const files = await mapConcurrent(found.files, maxReads, (relative) => placeFile(root, relative), signal);
+    return new FlatLayout(new Map(withUniqueKeys(files).map((file) => [file.key, file])), found.refused);
+  }
+
+  /** Where the file shown under a key really is. */
+  findPath(key: string): string | undefined {
+    return this.files.get(key)?.path;
   }
 
   pathOf(key: string): string {
-    const found = this.paths.get(key);
+    const found = this.findPath(key);
     if (found === undefined)
       throw new UserError('notFound', `No file of this folder is shown as ${key}.`, { nextStep: 'Refresh the view.' });
     return found;
@@ -53,18 +56,29 @@ export class FlatLayout {
 
   /** One delimiter listing over the keys given to the files. */
   list(prefix: string, options: ListingOptions): ListingPage {
+    const refusal = this.refused.get(prefix);
+    if (refusal !== undefined) throw refusal;
     const after = options.token ?? options.startAfter ?? '';
     const folders: string[] = [];
     const objects: ListedObject[] = [];
     let last = '';
-    for (const { key, listed } of this.files) {
-      if (!key.startsWith(prefix) || key <= after || (after !== '' && folderOf(key, prefix) === after)) continue;
+    let exists = prefix === '';
+    for (const key of this.keys) {
+      if (!key.startsWith(prefix)) continue;
+      exists = true;
+      if (compareKeys(key, after) <= 0) continue;
       const folder = folderOf(key, prefix);
-      if (folder !== undefined && folder === folders.at(-1)) continue;
+      if (folder !== undefined && (folder === folders.at(-1) || folder === after)) continue;
       if (folders.length + objects.length === pageSize) return { folders, objects, nextToken: last };
-      if (folder === undefined) objects.push(listed);
-      else folders.push(folder);
+      const listed = this.files.get(key)?.listed;
+      if (folder !== undefined) folders.push(folder);
+      else if (listed !== undefined) objects.push(listed);
       last = folder ?? key;
+    }
+    if (!exists) {
+      throw new UserError('notFound', `Nothing of this folder is shown below ${prefix}.`, {
+        nextStep: 'Refresh the view.',
+      });
     }
     return { folders, objects };
   }
@@ -75,79 +89,16 @@ function folderOf(key: string, prefix: string): string | undefined {
   return slash < 0 ? undefined : key.slice(0, slash + 1);
 }
 
-/** Relative paths of all files; undefined as soon as a folder `AWSLogs` turns up. */
-async function walk(root: string, signal: AbortSignal): Promise<string[] | undefined> {
-  const files: string[] = [];
-  const pending: { readonly relative: string; readonly depth: number }[] = [{ relative: '', depth: 0 }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    if (signal.aborted) throw newAbortError();
-    for (const entry of await readFolder(root, path.join(root, next.relative))) {
-      const relative = next.relative === '' ? entry.name : `${next.relative}/${entry.name}`;
-      if (!entry.isFolder) {
-        if (!entry.name.endsWith(sidecarSuffix)) files.push(relative);
-      } else if (entry.name === 'AWSLogs') return undefined;
-      else if (next.depth < maxDepth) pending.push({ relative, depth: next.depth + 1 });
-      // Too many to hold as one list: the folder is walked level by level instead, where nothing is left out.
-      if (files.length > maxFiles) return undefined;
-    }
-  }
-  return files;
-}
-
+/** Never fails: a log that cannot be read stands under an unknown account, with the reason. */
 async function placeFile(root: string, relative: string): Promise<FlatFile> {
   const filePath = path.join(root, relative);
-  const status = await stat(filePath);
-  const key = logFile.test(relative) ? await flatKey(filePath, relative) : relative;
-  return { key, path: filePath, listed: { key, sizeBytes: status.size, lastModified: Math.round(status.mtimeMs) } };
-}
-
-async function flatKey(filePath: string, relative: string): Promise<string> {
-  const fileName = fileNameOf(relative);
-  const name = parseObjectName(fileName);
-  if (name.accountId !== undefined && name.region !== undefined && name.stamp !== undefined) {
-    return toKey(name.accountId, name.logKind ?? 'CloudTrail', name.region, name.stamp.slice(0, 8), fileName);
-  }
-  const place = await readPlace(filePath);
-  if (place === undefined) return relative;
-  return toKey(place.account, 'CloudTrail', place.region, place.date, fileName);
-}
-
-function toKey(account: string, kind: string, region: string, date: string, fileName: string): string {
-  const day = date.length === 8 ? `${date.slice(0, 4)}/${date.slice(4, 6)}/${date.slice(6, 8)}/` : '';
-  return `AWSLogs/${account}/${kind}/${region}/${day}${fileName}`;
-}
-
-interface Place {
-  readonly account: string;
-  readonly region: string;
-  /** `20260115`, or `''` when the record has no time. */
-  readonly date: string;
-}
-
-/** Account, region and day of a log's first record; undefined when it has no record at all. */
-async function readPlace(filePath: string): Promise<Place | undefined> {
-  const log = readLogText(await readHead(filePath), { maxLogBytes: 16 * headBytes, maxGzipRatio: 300 });
-  const record = log.records[0];
-  if (record === undefined) return undefined;
-  const fields = new RecordFields(log, record);
-  const account = fields.text('recipientAccountId') ?? fields.text('userIdentity', 'accountId') ?? '';
-  const region = fields.text('awsRegion') ?? '';
-  const date = /^(\d{4})-(\d\d)-(\d\d)/.exec(fields.text('eventTime') ?? '');
-  return {
-    account: /^\d{12}$/.test(account) ? account : 'unknown-account',
-    region: /^[a-z]{2,}(-[a-z]+)+-\d+[a-z]?$/.test(region) ? region : 'unknown-region',
-    date: date === null ? '' : date.slice(1).join(''),
-  };
-}
-
-async function readHead(filePath: string): Promise<Uint8Array> {
-  const file = await open(filePath);
+  const listed = await toListedFile(filePath, relative);
+  if (!isLogName(relative)) return { key: relative, path: filePath, listed };
   try {
-    const buffer = Buffer.alloc(headBytes);
-    const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
+    return { key: (await findPlace(filePath, relative)) ?? relative, path: filePath, listed };
+  } catch (error) {
+    const problem = toFileError(error, 'read', filePath).message;
+    return { key: toUnknownPlace(relative), path: filePath, listed: { ...listed, problem } };
   }
 }
 

@@ -6,8 +6,12 @@ import { mapConcurrent } from '../../base/concurrency';
 import { toSizeText } from '../../base/byteSize';
 import type { ListedObject, ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
 import { sidecarSuffix } from '../../engine/ports';
+import { compareKeys } from '../../engine/trail/keyOrder';
+import { toFileError } from './fileError';
+import { toDiskPath } from './fileName';
 import { FlatLayout } from './flatLayout';
-import { readFolder, resolveInside, toFileError, type FolderEntry } from './localFolder';
+import { toListedFile } from './listedFile';
+import { readFolder, resolveInside, sortName, type FolderEntry } from './localFolder';
 import { readSidecar } from './sidecar';
 
 /** As S3 does it: folders of many files are listed page by page. */
@@ -22,6 +26,8 @@ const maxStoredBytes = 1024 * 1024 * 1024;
  */
 export class LocalSource implements LogFileSource {
   private flat: Promise<FlatLayout | undefined> | undefined;
+  /** What the last walk found: URIs have to be told without waiting. */
+  private lastFlat: FlatLayout | undefined;
 
   constructor(
     /** Absolute path. */
@@ -37,16 +43,17 @@ export class LocalSource implements LogFileSource {
     if (flat !== undefined) return flat.list(prefix, options);
     const folder = resolveInside(this.root, prefix);
     const entries = await readFolder(this.root, folder);
-    const after = options.token ?? options.startAfter;
-    const rest = entries.filter((entry) => isShown(entry) && (after === undefined || prefix + entry.name > after));
+    const after = options.token ?? options.startAfter ?? '';
+    // In the order in which they were sorted, or entries at the page's end would be lost.
+    const rest = entries.filter((entry) => isShown(entry) && compareKeys(prefix + sortName(entry), after) > 0);
     const page = rest.slice(0, pageSize);
     const files = page.filter((entry) => !entry.isFolder);
-    const objects = await mapConcurrent(files, maxStats, (entry) => this.statObject(prefix + entry.name), signal);
+    const objects = await mapConcurrent(files, maxStats, (entry) => this.toListed(prefix + entry.name), signal);
     const last = page.at(-1);
     return {
       folders: page.filter((entry) => entry.isFolder).map((entry) => `${prefix}${entry.name}/`),
       objects,
-      ...(rest.length > page.length && last !== undefined ? { nextToken: prefix + last.name } : {}),
+      ...(rest.length > page.length && last !== undefined ? { nextToken: prefix + sortName(last) } : {}),
     };
   }
 
@@ -56,8 +63,9 @@ export class LocalSource implements LogFileSource {
     return readLocalFile(flat?.pathOf(key) ?? resolveInside(this.root, key), key, signal);
   }
 
+  /** Of the real file, once a flat folder was walked. Levels that only the tree shows get the path they would have. */
   toUri(key: string): string {
-    return pathToFileURL(path.resolve(this.root, ...key.split('/'))).href;
+    return pathToFileURL(this.lastFlat?.findPath(key) ?? path.resolve(this.root, ...key.split('/'))).href;
   }
 
   findIdentity(): Promise<string | undefined> {
@@ -66,7 +74,7 @@ export class LocalSource implements LogFileSource {
 
   private layout(signal: AbortSignal): Promise<FlatLayout | undefined> {
     if (this.knownLayout === 'aws') return Promise.resolve(undefined);
-    this.flat ??= FlatLayout.detect(this.root, signal).catch((error: unknown) => {
+    this.flat ??= this.detect(signal).catch((error: unknown) => {
       // A walk that failed or was cancelled is done anew the next time it is needed.
       this.flat = undefined;
       throw error;
@@ -74,14 +82,13 @@ export class LocalSource implements LogFileSource {
     return this.flat;
   }
 
-  private async statObject(key: string): Promise<ListedObject> {
-    const filePath = resolveInside(this.root, key);
-    try {
-      const status = await stat(filePath);
-      return { key, sizeBytes: status.size, lastModified: Math.round(status.mtimeMs) };
-    } catch (error) {
-      throw toFileError(error, 'read', filePath);
-    }
+  private async detect(signal: AbortSignal): Promise<FlatLayout | undefined> {
+    this.lastFlat = await FlatLayout.detect(this.root, signal);
+    return this.lastFlat;
+  }
+
+  private toListed(key: string): Promise<ListedObject> {
+    return toListedFile(resolveInside(this.root, key), key);
   }
 }
 
@@ -90,7 +97,7 @@ export async function readLocalFile(filePath: string, key: string, signal: Abort
   let lastModified: number;
   let bytes: Uint8Array;
   try {
-    const status = await stat(filePath);
+    const status = await stat(toDiskPath(filePath));
     if (status.size > maxStoredBytes) {
       throw new UserError(
         'tooLarge',
@@ -98,10 +105,10 @@ export async function readLocalFile(filePath: string, key: string, signal: Abort
       );
     }
     lastModified = Math.round(status.mtimeMs);
-    bytes = await readFile(filePath, { signal });
+    bytes = await readFile(toDiskPath(filePath), { signal });
   } catch (error) {
     if (signal.aborted) throw newAbortError();
-    throw error instanceof UserError ? error : toFileError(error, 'read', filePath);
+    throw toFileError(error, 'read', filePath);
   }
   return { key, bytes, lastModified, metadata: {}, ...(await readSidecar(filePath)) };
 }

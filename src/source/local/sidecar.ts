@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { sidecarSuffix, type StoredObject } from '../../engine/ports';
+import { toDiskPath } from './fileName';
 
 type SidecarFields = Pick<StoredObject, 'metadata'> &
   Partial<Pick<StoredObject, 'etag' | 'versionId' | 'storageClass'>>;
@@ -8,7 +9,7 @@ type SidecarFields = Pick<StoredObject, 'metadata'> &
 export async function readSidecar(filePath: string): Promise<SidecarFields | undefined> {
   let text: string;
   try {
-    text = await readFile(filePath + sidecarSuffix, 'utf8');
+    text = await readFile(toDiskPath(filePath + sidecarSuffix), 'utf8');
   } catch (error) {
     // Most files have none.
     if (error instanceof Error) return undefined;

@@ -71,6 +71,11 @@ describe('listChildren', () => {
     assert.deepEqual(labels(only.children!), ['14:05 UTC']);
   });
 
+  it('names every folder of a folded chain, also where one name begins with the other', async () => {
+    const source = new MemorySource(['log/logs/a.json', 'log/logs/b.json']);
+    assert.deepEqual(labels(await list(source, '')), ['log / logs']);
+  });
+
   it('does not fold where another kind stands beside', async () => {
     const source = new MemorySource(trail.filter((key) => key.includes(a)));
     const [only] = (await list(source, '')).nodes;

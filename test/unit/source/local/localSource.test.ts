@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { listChildren } from '../../../../src/engine/trail/trailTree';
 import { writeObjects } from '../../../../src/source/local/folderWriter';
@@ -9,38 +7,18 @@ import { LocalSource } from '../../../../src/source/local/localSource';
 import { openLocation } from '../../../../src/source/openSource';
 import { newSessions } from '../../../../src/cli/terminal';
 import { newLogText, newRecord } from '../../../support/logFixture';
-
-const { signal } = new AbortController();
-const logName = '111122223333_CloudTrail_us-east-1_20260115T1405Z_aBcDeFgHiJkLmNoP.json.gz';
+import { logName, signal, TestFolder, walkTree } from './localFixture';
 
 describe('LocalSource', () => {
-  let root: string;
-  const write = async (relative: string, content: string | Uint8Array): Promise<void> => {
-    await mkdir(path.dirname(path.join(root, relative)), { recursive: true });
-    await writeFile(path.join(root, relative), content);
-  };
-  /** Labels of everything in the tree, level by level joined with ` > `. */
-  const walk = async (source: LocalSource, prefix = '', above = ''): Promise<string[]> => {
-    const { nodes } = await listChildren(source, prefix, undefined, signal);
-    const found: string[] = [];
-    for (const node of nodes) {
-      if (node.type === 'container') found.push(...(await walk(source, node.prefix, `${above}${node.label} > `)));
-      else found.push(`${above}${node.type === 'problem' ? node.error.message : node.label}`);
-    }
-    return found;
-  };
-
-  beforeEach(async () => {
-    root = await mkdtemp(path.join(tmpdir(), 'trailcase-local-'));
-  });
-  afterEach(async () => {
-    await rm(root, { recursive: true, force: true });
-  });
+  const folder = new TestFolder();
+  const write = folder.write.bind(folder);
+  beforeEach(() => folder.make());
+  afterEach(() => folder.remove());
 
   it('walks AWS’s layout, wherever it begins', async () => {
     await write(`evidence/AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/15/${logName}`, 'x');
     await write('evidence/readme.txt', 'x');
-    const labels = await walk(new LocalSource(root));
+    const labels = await walkTree(new LocalSource(folder.root));
     assert.deepEqual(labels, ['evidence > 111122223333 > us-east-1 / 2026-01-15 > 14:05 UTC', 'evidence > readme.txt']);
   });
 
@@ -60,7 +38,7 @@ describe('LocalSource', () => {
     );
     await write('notes.md', 'x');
     await write('empty.json', '[]');
-    assert.deepEqual((await walk(new LocalSource(root))).sort(), [
+    assert.deepEqual((await walkTree(new LocalSource(folder.root))).sort(), [
       '111122223333 > us-east-1 / 2026-01-15 > 14:05 UTC',
       '444455556666 > eu-west-1 / 2026-02-03 > from-siem.json',
       'empty.json',
@@ -72,7 +50,7 @@ describe('LocalSource', () => {
   it('reads what a flat folder shows, and never mixes up files of one name', async () => {
     await write(`a/${logName}`, 'from a');
     await write(`b/${logName}`, 'from b');
-    const source = new LocalSource(root);
+    const source = new LocalSource(folder.root);
     const day = await source.listFolder('AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/15/', {}, signal);
     const texts = await Promise.all(
       day.objects.map(async ({ key }) => Buffer.from((await source.readObject(key, signal)).bytes).toString()),
@@ -81,10 +59,10 @@ describe('LocalSource', () => {
   });
 
   it('pages a large folder without losing or repeating a file', async () => {
-    await mkdir(path.join(root, 'AWSLogs/x'), { recursive: true });
+    await mkdir(folder.path('AWSLogs/x'), { recursive: true });
     const names = Array.from({ length: 2300 }, (_, index) => `f${String(index).padStart(5, '0')}.json.gz`);
-    await Promise.all(names.map((name) => writeFile(path.join(root, 'AWSLogs/x', name), '')));
-    const source = new LocalSource(root);
+    await Promise.all(names.map((name) => writeFile(folder.path(`AWSLogs/x/${name}`), '')));
+    const source = new LocalSource(folder.root);
     const found: string[] = [];
     let token: string | undefined;
     do {
@@ -98,8 +76,8 @@ describe('LocalSource', () => {
   it('refuses keys and links that lead out of the folder', async () => {
     await write('in/AWSLogs/x.json', 'inside');
     await write('secret.txt', 'outside');
-    await symlink(path.join(root, 'secret.txt'), path.join(root, 'in', 'AWSLogs', 'link.json'));
-    const source = new LocalSource(path.join(root, 'in'));
+    await symlink(folder.path('secret.txt'), folder.path('in/AWSLogs/link.json'));
+    const source = new LocalSource(folder.path('in'));
     await assert.rejects(source.readObject('../secret.txt', signal), { code: 'invalidInput' });
     await assert.rejects(source.listFolder('../', {}, signal), { code: 'invalidInput' });
     const { objects } = await source.listFolder('AWSLogs/', {}, signal);
@@ -110,17 +88,17 @@ describe('LocalSource', () => {
   });
 
   it('says what is missing', async () => {
-    const source = new LocalSource(path.join(root, 'nowhere'));
+    const source = new LocalSource(folder.path('nowhere'));
     await assert.rejects(source.listFolder('', {}, signal), { code: 'notFound' });
   });
 
   it('gives an object back with the metadata of its sidecar, which is not listed', async () => {
     await writeObjects(
-      root,
+      folder.root,
       [{ key: 'AWSLogs/d.json.gz', bytes: Buffer.from('x'), lastModified: 1000, metadata: { signature: 'ab' } }],
       signal,
     );
-    const source = new LocalSource(root);
+    const source = new LocalSource(folder.root);
     const { objects } = await source.listFolder('AWSLogs/', {}, signal);
     assert.deepEqual(objects, [{ key: 'AWSLogs/d.json.gz', sizeBytes: 1, lastModified: 1000 }]);
     assert.deepEqual((await source.readObject('AWSLogs/d.json.gz', signal)).metadata, { signature: 'ab' });
@@ -128,14 +106,14 @@ describe('LocalSource', () => {
 
   it('never writes outside of a folder', async () => {
     const object = { key: '../escape.txt', bytes: Buffer.from('x'), lastModified: 0, metadata: {} };
-    await assert.rejects(writeObjects(path.join(root, 'in'), [object], signal), { code: 'invalidInput' });
+    await assert.rejects(writeObjects(folder.path('in'), [object], signal), { code: 'invalidInput' });
   });
 
   it('keeps a folder’s place in the layout when the location begins below AWSLogs', async () => {
-    const folder = 'AWSLogs/111122223333/CloudTrail/us-east-1/2026/01';
-    await write(`${folder}/15/${logName}`, 'x');
-    const opened = await openLocation({ uri: path.join(root, folder) }, newSessions());
-    assert.equal(opened.prefix, `${folder}/`);
+    const month = 'AWSLogs/111122223333/CloudTrail/us-east-1/2026/01';
+    await write(`${month}/15/${logName}`, 'x');
+    const opened = await openLocation({ uri: folder.path(month) }, newSessions());
+    assert.equal(opened.prefix, `${month}/`);
     const { nodes } = await listChildren(opened.source, opened.prefix, undefined, signal);
     assert.deepEqual(
       nodes.map((node) => (node.type === 'problem' ? '' : node.label)),
@@ -145,6 +123,6 @@ describe('LocalSource', () => {
 
   it('stops when it is cancelled', async () => {
     await write(logName, 'x');
-    await assert.rejects(new LocalSource(root).listFolder('', {}, AbortSignal.abort()), { name: 'AbortError' });
+    await assert.rejects(new LocalSource(folder.root).listFolder('', {}, AbortSignal.abort()), { name: 'AbortError' });
   });
 });
