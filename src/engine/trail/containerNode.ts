@@ -47,8 +47,22 @@ export function plural(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
+export interface FileCount {
+  readonly count: number;
+  readonly sizeBytes: number;
+}
+
+export const noFiles: FileCount = { count: 0, sizeBytes: 0 };
+
+export function countFiles(objects: readonly Pick<ListedObject, 'sizeBytes'>[]): FileCount {
+  return { count: objects.length, sizeBytes: objects.reduce((sum, object) => sum + object.sizeBytes, 0) };
+}
+
+export function addCounts(a: FileCount, b: FileCount): FileCount {
+  return { count: a.count + b.count, sizeBytes: a.sizeBytes + b.sizeBytes };
+}
+
 /** `214 files · 3.1 MB` */
-export function toTotals(objects: readonly Pick<ListedObject, 'sizeBytes'>[]): string {
-  const sizeBytes = objects.reduce((sum, object) => sum + object.sizeBytes, 0);
-  return `${plural(objects.length, 'file')} · ${toSizeText(sizeBytes)}`;
+export function toTotals({ count, sizeBytes }: FileCount): string {
+  return `${plural(count, 'file')} · ${toSizeText(sizeBytes)}`;
 }

@@ -1,12 +1,16 @@
 import type { ListedObject, ListingPage, LogFileSource } from '../ports';
 import { compareKeys } from './keyOrder';
-import { toContainer, toTotals } from './containerNode';
+import { addCounts, countFiles, noFiles, toContainer, toTotals, type FileCount } from './containerNode';
 import { fileNameOf, parseObjectName, parseTrailPath } from './objectKey';
 import { toObjectNode } from './objectNode';
 import type { TrailChildren, TrailNode } from './trailNode';
 
 /** Listings of one hour that are joined before the rest is left to "Load more": 10,000 files. */
 const maxPagesPerHour = 10;
+/** A day of at most so many listings is shown whole. */
+const maxPagesPerDay = 3;
+/** Hours are joined until there is about a screen's worth to scroll: as many as one listing has. */
+const minFilesPerClick = 1000;
 
 /**
  * The files of a day, newest first. S3 lists oldest first, and only forward: a day that does not fit into one page is
@@ -20,18 +24,32 @@ export async function listDay(
   signal: AbortSignal,
 ): Promise<TrailChildren> {
   if (cursor !== undefined) return listHours(source, prefix, parseCursor(cursor), signal);
-  const page = await source.listFolder(prefix, {}, signal);
+  const page = await listStart(source, prefix, signal);
   if (page.nextToken === undefined) {
     const files = realFiles(page.objects);
     return {
       nodes: toNodes(source, { objects: files, folders: page.folders }),
-      ...(files.length === 0 ? {} : { parentDescription: toTotals(files) }),
+      ...(files.length === 0 ? {} : { parentDescription: toTotals(countFiles(files)) }),
     };
   }
   const stem = hourStem(prefix, page);
   // Names that say nothing of their time: the order of S3 has to do.
   if (stem === undefined) return inKeyOrder(source, prefix, page);
-  return listHours(source, prefix, { stem, hour: 23 }, signal);
+  return listHours(source, prefix, { stem, hour: 23, before: noFiles }, signal);
+}
+
+/** The first few listings of a day, as one. */
+async function listStart(source: LogFileSource, prefix: string, signal: AbortSignal): Promise<ListingPage> {
+  let all = await source.listFolder(prefix, {}, signal);
+  for (let count = 1; count < maxPagesPerDay && all.nextToken !== undefined; count++) {
+    const { objects, folders, nextToken } = await source.listFolder(prefix, { token: all.nextToken }, signal);
+    all = {
+      objects: [...all.objects, ...objects],
+      folders: [...all.folders, ...folders],
+      ...(nextToken === undefined ? {} : { nextToken }),
+    };
+  }
+  return all;
 }
 
 interface HourCursor {
@@ -39,6 +57,8 @@ interface HourCursor {
   readonly stem: string;
   readonly hour: number;
   readonly token?: string;
+  /** What was listed before, so that the last page can tell the whole. */
+  readonly before: FileCount;
 }
 
 function parseCursor(cursor: string): HourCursor {
@@ -63,7 +83,7 @@ function inKeyOrder(source: LogFileSource, prefix: string, page: ListingPage): T
   const more =
     page.nextToken === undefined
       ? []
-      : [toMore(prefix, { stem: '', hour: 0, token: page.nextToken }, 'Load more (later names)…')];
+      : [toMore(prefix, { stem: '', hour: 0, token: page.nextToken, before: noFiles }, 'Load more (later names)…')];
   return { nodes: [...files, ...page.folders.map((folder) => toContainer(folder)), ...more] };
 }
 
@@ -80,21 +100,25 @@ async function listHours(
       await source.listFolder(prefix, from.token === undefined ? {} : { token: from.token }, signal),
     );
   }
+  const nodes: TrailNode[] = [];
+  let total = from.before;
   for (let { hour } = from, token = from.token; hour >= 0; hour--, token = undefined) {
     const at = { stem: from.stem, hour, ...(token === undefined ? {} : { token }) };
     const range = await listHour(source, prefix, at, signal);
-    const nodes = toNodes(source, range);
-    if (nodes.length === 0 && range.nextToken === undefined) continue;
-    if (range.nextToken !== undefined) {
-      nodes.push(
-        toMore(prefix, { stem: from.stem, hour, token: range.nextToken }, `Load more of ${hourText(hour)} UTC…`),
-      );
-    } else if (hour > 0) {
-      nodes.push(toMore(prefix, { stem: from.stem, hour: hour - 1 }, `Load more (before ${hourText(hour)} UTC)…`));
-    }
-    return { nodes, parentDescription: 'more than 1,000 files' };
+    nodes.push(...toNodes(source, range));
+    total = addCounts(total, countFiles(range.objects));
+    const isEnough = total.count - from.before.count >= minFilesPerClick || range.nextToken !== undefined;
+    if (!isEnough || (hour === 0 && range.nextToken === undefined)) continue;
+    nodes.push(moreHours(prefix, { stem: from.stem, hour, before: total }, range.nextToken));
+    return { nodes, parentDescription: `more than ${toTotals(total)}` };
   }
-  return { nodes: [] };
+  return { nodes, parentDescription: toTotals(total) };
+}
+
+/** The rest of an hour of very many files, or else the hours before it. */
+function moreHours(prefix: string, at: HourCursor, token: string | undefined): TrailNode {
+  if (token !== undefined) return toMore(prefix, { ...at, token }, `Load more of ${hourText(at.hour)} UTC…`);
+  return toMore(prefix, { ...at, hour: at.hour - 1 }, `Load more (before ${hourText(at.hour)} UTC)…`);
 }
 
 /**
@@ -104,7 +128,7 @@ async function listHours(
 async function listHour(
   source: LogFileSource,
   prefix: string,
-  at: HourCursor,
+  at: Pick<HourCursor, 'stem' | 'hour' | 'token'>,
   signal: AbortSignal,
 ): Promise<ListingPage> {
   const end = at.hour === 23 ? undefined : `${at.stem}${twoDigits(at.hour + 1)}`;

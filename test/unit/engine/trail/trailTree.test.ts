@@ -123,18 +123,28 @@ describe('listChildren', () => {
     for (let minute = 0; minute < 1440; minute++) {
       if (minute >= 600 && minute < 780) continue; // three quiet hours
       const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}`;
-      keys.push(logKey(a, 'us-east-1', '2026-01-15', time, 'a'), logKey(a, 'us-east-1', '2026-01-15', time, 'b'));
+      for (let file = 0; file < 20; file++) keys.push(logKey(a, 'us-east-1', '2026-01-15', time, `a${file}`));
     }
-    const source = new MemorySource(keys, 50);
+    const source = new MemorySource(keys);
     const first = await list(source, day);
     assert.equal(labels(first)[0], '23:59 UTC');
     assert.ok(source.listed.length <= 6, `${source.listed.length} listings for the first page`);
+    assert.ok(first.nodes.length > 1000 && first.nodes.length < 3000, `${first.nodes.length} files at once`);
+    assert.match(first.parentDescription!, /^more than 1,\d\d\d files/);
     const all = await listAll(source, day);
     const found = all.map((node) => (node.type === 'object' ? node.key : ''));
     assert.equal(new Set(found).size, found.length, 'no file twice');
     assert.deepEqual([...found].sort(), [...keys].sort());
     const stamps = labels({ nodes: all }).filter((label) => label.endsWith('UTC'));
     assert.deepEqual(stamps, [...stamps].sort().reverse(), 'newest first over all pages');
+  });
+
+  it('shows a day of a few listings whole, with its true total', async () => {
+    const day = `AWSLogs/${a}/CloudTrail/us-east-1/2026/01/15/`;
+    const keys = Array.from({ length: 1100 }, (_, file) => logKey(a, 'us-east-1', '2026-01-15', '1405', `x${file}`));
+    const whole = await list(new MemorySource([...keys, `${day}recovered/x.json.gz`]), day);
+    assert.equal(whole.nodes.length, 1101);
+    assert.equal(whole.parentDescription, '1,100 files · 107.4 KB');
   });
 
   it('pages a crowded folder that is no day in the order of its names', async () => {
