@@ -123,7 +123,8 @@ describe('listChildren', () => {
     for (let minute = 0; minute < 1440; minute++) {
       if (minute >= 600 && minute < 780) continue; // three quiet hours
       const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}${String(minute % 60).padStart(2, '0')}`;
-      for (let file = 0; file < 20; file++) keys.push(logKey(a, 'us-east-1', '2026-01-15', time, `a${file}`));
+      for (let file = 0; file < 20; file++)
+        keys.push(logKey(a, 'us-east-1', '2026-01-15', time, `a${String(file).padStart(2, '0')}z`));
     }
     const source = new MemorySource(keys);
     const first = await list(source, day);
@@ -141,7 +142,9 @@ describe('listChildren', () => {
 
   it('shows a day of a few listings whole, with its true total', async () => {
     const day = `AWSLogs/${a}/CloudTrail/us-east-1/2026/01/15/`;
-    const keys = Array.from({ length: 1100 }, (_, file) => logKey(a, 'us-east-1', '2026-01-15', '1405', `x${file}`));
+    const keys = Array.from({ length: 1100 }, (_, file) =>
+      logKey(a, 'us-east-1', '2026-01-15', '1405', `x${String(file).padStart(4, '0')}z`),
+    );
     const whole = await list(new MemorySource([...keys, `${day}recovered/x.json.gz`]), day);
     assert.equal(whole.nodes.length, 1101);
     assert.equal(whole.parentDescription, '1,100 files · 107.4 KB');
