@@ -1,11 +1,11 @@
 import {
   MarkdownString,
-  Uri,
   window,
   workspace,
   type ExtensionContext,
   type LogOutputChannel,
   type TextDocument,
+  type Uri,
 } from 'vscode';
 import { DisposableStore } from '../base/lifecycle';
 import { documentScheme } from '../protocol/documentUri';
@@ -15,9 +15,12 @@ import { showFailure } from './commands/showFailure';
 import { onDidChangeSettings, readSettings } from './configuration';
 import { DocumentCache } from './documents/documentCache';
 import { logLanguageId, setDocumentLanguages } from './documents/documentLanguage';
+import { parseDocumentUri } from './documents/documentUri';
 import { LogFileEditor, logFileEditorId } from './documents/logFileEditor';
 import { LogFileSystem } from './documents/logFileSystem';
+import { openLog } from './documents/openLog';
 import { trackPages } from './documents/pageContext';
+import { showPageStatus } from './documents/pageStatus';
 import { TrailTree } from './explorer/trailTree';
 import { TrailViews } from './explorer/trailViews';
 import { LanguageServer } from './server/languageServer';
@@ -30,7 +33,6 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
   const log = store.add(window.createOutputChannel('Trailcase', { log: true }));
   const server = new LanguageServer({
     serverModule: context.asAbsolutePath('dist/server.js'),
-    cacheFolder: Uri.joinPath(context.globalStorageUri, 'cache').fsPath,
     channel: log,
     readSettings,
   });
@@ -70,13 +72,19 @@ function registerDocuments(services: ClientServices, store: DisposableStore): vo
   const isReadonly = new MarkdownString('A delivered log is evidence: Trailcase shows it and never changes it.');
   const fileSystem = store.add(new LogFileSystem(documents));
   store.add(workspace.registerFileSystemProvider(documentScheme, fileSystem, { isReadonly, isCaseSensitive: true }));
-  const editor = new LogFileEditor(documents, (error) => {
+  const showEditorFailure = (error: unknown, uri: Uri): void => {
     log.error('Cannot open the log file:', error);
-    showFailure(services, error, {});
-  });
+    const retry = (): Promise<void> =>
+      openLog(documents, uri, { isPreview: false }).catch((next: unknown) => {
+        showEditorFailure(next, uri);
+      });
+    showFailure(services, error, { key: parseDocumentUri(uri)?.key, retry });
+  };
+  const editor = new LogFileEditor(documents, showEditorFailure);
   store.add(window.registerCustomEditorProvider(logFileEditorId, editor, { supportsMultipleEditorsPerDocument: true }));
   store.add(setDocumentLanguages(log));
   store.add(trackPages(documents));
+  store.add(showPageStatus(documents));
   // A log that the editor opened by itself wants its CodeLenses without anyone asking.
   const follow = ({ languageId, uri }: TextDocument): void => {
     if (languageId !== logLanguageId) return;

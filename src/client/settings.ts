@@ -47,7 +47,12 @@ export function toSourceConfig(value: unknown): SourceConfig {
 }
 
 export function isSameSource(a: SourceConfig, b: SourceConfig): boolean {
-  return isSamePlace(a, b) && a.name === b.name && a.profile === b.profile && a.region === b.region;
+  return isSameAccess(a, b) && a.name === b.name;
+}
+
+/** True when both read the same objects in the same way: the server takes only one of them. */
+export function isSameAccess(a: SourceConfig, b: SourceConfig): boolean {
+  return isSamePlace(a, b) && a.profile === b.profile && a.region === b.region;
 }
 
 /** True when both read the same objects, whatever they are called and whoever asks. */

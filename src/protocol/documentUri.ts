@@ -3,6 +3,9 @@
  * `cloudtrail://<sourceId>/<key>[?page=N | ?raw]` for an object of a configured source, and
  * `cloudtrail://file/<absolute path>` for a file on disk, however it was reached.
  *
+ * The query says which page it is. A tab shows the end of the path only, so the last segment begins with `[page N] ` or
+ * `[raw] ` as well; a URI without that means the same.
+ *
  * Keys are hostile: a segment may be empty, `.` or `..`, and hold any character. They are escaped so that no
  * normalisation by VS Code can turn one key into another; the result is never used as a path on disk.
  */
@@ -31,18 +34,24 @@ export interface UriParts {
 export function toUriParts(address: Pick<DocumentAddress, 'sourceId' | 'key'> & Partial<DocumentAddress>): UriParts {
   const key = address.sourceId === localAuthority ? address.key.replace(/^\//, '') : address.key;
   const page = address.page ?? 1;
+  const query = address.isRaw === true ? 'raw' : page > 1 ? `page=${page}` : '';
+  const segments = key.split('/').map(escapeSegment);
+  const name = segments.pop() ?? '';
   return {
     scheme: documentScheme,
     authority: address.sourceId,
-    path: `/${key.split('/').map(escapeSegment).join('/')}`,
-    query: address.isRaw === true ? 'raw' : page > 1 ? `page=${page}` : '',
+    path: `/${[...segments, toTabMark(query) + name].join('/')}`,
+    query,
   };
 }
 
 /** Undefined when the URI is none of ours. */
 export function parseUriParts(parts: UriParts): DocumentAddress | undefined {
   if (parts.scheme !== documentScheme || parts.authority === '' || !parts.path.startsWith('/')) return undefined;
-  const key = parts.path.slice(1).split('/').map(unescapeSegment).join('/');
+  const segments = parts.path.slice(1).split('/');
+  const mark = toTabMark(parts.query);
+  const name = segments.pop() ?? '';
+  const key = [...segments, name.startsWith(mark) ? name.slice(mark.length) : name].map(unescapeSegment).join('/');
   const page = /^page=([1-9]\d{0,6})$/.exec(parts.query)?.[1];
   const isDrive = /^[A-Za-z]:/.test(key);
   return {
@@ -79,6 +88,11 @@ export function toUriText(parts: UriParts): string {
     .map((segment) => encodeURIComponent(segment.replace(/\p{Cs}/gu, '\ufffd')))
     .join('/');
   return `${parts.scheme}://${parts.authority}${path}${parts.query === '' ? '' : `?${encodeURIComponent(parts.query)}`}`;
+}
+
+/** `[page 2] `, of a raw text `[raw] `, of a first page `''`. */
+function toTabMark(query: string): string {
+  return query === '' ? '' : `[${query.replace('=', ' ')}] `;
 }
 
 function escapeSegment(segment: string): string {

@@ -20,11 +20,7 @@ export interface ServerSettings {
 
 /** Passed as `initializationOptions` by Trailcase's own client; other LSP clients pass nothing. */
 export interface InitializationOptions {
-  readonly trailcase: {
-    readonly settings: ServerSettings;
-    /** Folder for cached objects, private to the user. */
-    readonly cacheFolder: string;
-  };
+  readonly trailcase: { readonly settings: ServerSettings };
 }
 
 /** A source as the tree's root shows it. */
@@ -68,8 +64,12 @@ export interface ReadDocumentResult {
   /** Size as stored. */
   readonly sizeBytes: number;
   readonly lastModified: EpochMs;
+  /** Of the whole log; 0 for a raw text. */
   readonly recordCount: number;
   readonly pageCount: number;
+  /** Ordinals, from 0, of the records that begin on this page. */
+  readonly firstRecord: number;
+  readonly endRecord: number;
 }
 
 export interface DownloadResult {
@@ -82,6 +82,10 @@ export interface DownloadResult {
 export interface ObjectSidecar {
   readonly uri: string;
   readonly sizeBytes: number;
+  /** Of the bytes as stored, in hex. */
+  readonly sha256: string;
+  /** When the bytes were read, `2026-01-15T14:05:09.000Z`. */
+  readonly retrievedAt: string;
   readonly etag?: string;
   readonly versionId?: string;
   readonly lastModified?: string;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { CancellationToken, RequestType } from 'vscode-languageserver/node';
 import { UserError } from '../base/errors';
 import type { StoredObject } from '../engine/ports';
@@ -41,7 +42,7 @@ export function registerRequests(state: ServerState): void {
     const count = findRecordsOf(shown, params).length;
     if (count > maxLocations) {
       const message = `${count.toLocaleString('en-US')} records; the ${maxLocations.toLocaleString('en-US')} nearest to this one are listed.`;
-      void state.connection.window.showInformationMessage(message);
+      state.connection.window.showInformationMessage(message);
     }
     return findOccurrences(shown, params);
   });
@@ -88,16 +89,20 @@ async function readDocument(
       lastModified: stored.lastModified ?? 0,
       recordCount: 0,
       pageCount: 1,
+      firstRecord: 0,
+      endRecord: 0,
     };
   }
   const open = await state.openLogs.get(address, signal);
-  const shown = toShown(open, address);
+  const page = shownPage(toShown(open, address));
   return {
-    text: pageText(open.log, shownPage(shown)),
+    text: pageText(open.log, page),
     sizeBytes: open.sizeBytes,
     lastModified: open.lastModified,
     recordCount: open.log.records.length,
     pageCount: open.pages.length,
+    firstRecord: page.firstRecord,
+    endRecord: page.endRecord,
   };
 }
 
@@ -117,6 +122,8 @@ function toSidecar(stored: StoredObject, uri: string): requests.ObjectSidecar {
   return {
     uri,
     sizeBytes: stored.bytes.length,
+    sha256: createHash('sha256').update(stored.bytes).digest('hex'),
+    retrievedAt: new Date().toISOString(),
     ...(etag === undefined ? {} : { etag }),
     ...(versionId === undefined ? {} : { versionId }),
     ...(lastModified === undefined ? {} : { lastModified: new Date(lastModified).toISOString() }),

@@ -10,7 +10,7 @@ import type { CommandFactory } from './command';
 import { checkRegion } from './inputText';
 import { pickProfile } from './pickProfile';
 import { addAndReveal } from './sourceAdding';
-import { toTrailFacts, toTrailSource, toTrailStatus } from './trailText';
+import { toTrailFacts, toTrailSource, toTrailStatus, toTrailUri } from './trailText';
 
 const title = 'Discover Trails';
 
@@ -59,16 +59,19 @@ async function askRegion(ofProfile: string | undefined): Promise<string> {
 
 function toItems(trails: readonly DiscoveredTrail[], profile: string | undefined): TrailItem[] {
   const configured = readSettings().sources;
-  return trails.map((trail) => {
+  const items = trails.map((trail): TrailItem => {
     const source = toTrailSource(trail, profile);
     const isKnown = configured.some((known) => isSamePlace(known, source));
+    const facts = [toTrailUri(trail), ...(isKnown ? ['already added'] : []), toTrailFacts(trail)];
     return {
       label: toLabelText(trail.name),
-      description: toLabelText(isKnown ? `already added · ${toTrailFacts(trail)}` : toTrailFacts(trail)),
+      description: toLabelText(facts.join(' · '), 300),
       detail: toLabelText(toTrailStatus(trail), 300),
-      picked: !isKnown,
       source,
       isKnown,
     };
   });
+  // Of one there is nothing to choose; of several nobody wants all without having said so.
+  const isOnly = items.filter(({ isKnown }) => !isKnown).length === 1;
+  return items.map((item) => ({ ...item, picked: isOnly && !item.isKnown }));
 }

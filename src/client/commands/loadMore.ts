@@ -1,8 +1,10 @@
 import type { CommandFactory } from './command';
 import { findElement } from './target';
 
+/** The first of the new nodes takes the selection and the keyboard over: the node that had them is gone. */
 export const loadMore: CommandFactory = (services) => async (arg) => {
   const element = findElement(services, arg);
   if (element?.isA('more') !== true) return;
-  await services.views.withViewProgress(() => services.tree.loadMore(element));
+  const first = await services.views.withViewProgress(() => services.tree.loadMore(element));
+  if (first !== undefined) await services.views.reveal(first);
 };

@@ -3,20 +3,25 @@ import { UserError } from '../../base/errors';
 import { localAuthority } from '../../protocol/documentUri';
 import type { ObjectLinks } from '../../protocol/requests';
 import type { ClientServices } from '../services';
-import { findTarget } from './target';
+import { findTarget, getObjectTarget, type Target } from './target';
 
 export async function getLinks(services: ClientServices, arg: unknown): Promise<ObjectLinks> {
   const target = findTarget(services, arg);
   if (target === undefined)
     throw new UserError('invalidInput', 'Select a node in the trails, or open a log, and try again.');
-  // A file that was opened by itself belongs to no source that the server could ask.
-  if (target.sourceId === localAuthority) return { uri: Uri.file(target.key).toString() };
-  return await services.server.ask('objectLinks', { sourceId: target.sourceId, key: target.key });
+  return await linksOf(services, target);
 }
 
+/** Of an object only: the console's page of an object shows nothing for a prefix. */
 export async function getConsoleUrl(services: ClientServices, arg: unknown): Promise<string> {
-  const { consoleUrl } = await getLinks(services, arg);
+  const { consoleUrl } = await linksOf(services, getObjectTarget(services, arg));
   if (consoleUrl === undefined)
     throw new UserError('invalidInput', 'Only objects in Amazon S3 can be seen in the AWS console.');
   return consoleUrl;
+}
+
+async function linksOf(services: ClientServices, target: Target): Promise<ObjectLinks> {
+  // A file that was opened by itself belongs to no source that the server could ask.
+  if (target.sourceId === localAuthority) return { uri: Uri.file(target.key).toString() };
+  return await services.server.ask('objectLinks', { sourceId: target.sourceId, key: target.key });
 }

@@ -1,24 +1,34 @@
+import { window, type Uri } from 'vscode';
 import { toDocumentUri } from '../documents/documentUri';
+import { isLogName } from '../documents/logName';
 import { openLog } from '../documents/openLog';
 import { fromTree } from '../explorer/treeItem';
 import type { CommandFactory } from './command';
-import { getObjectTarget, type Target } from './target';
+import { findElement, getObjectTarget } from './target';
 
 /** Two clicks within this time are a double click: a tree tells an extension of clicks only. */
 const doubleClickMs = 500;
 
 export const open: CommandFactory = (services) => {
-  let last: { readonly target: Target; readonly timeMs: number } | undefined;
+  let last: { readonly uri: string; readonly timeMs: number } | undefined;
   return async (arg, origin) => {
     const target = getObjectTarget(services, arg);
+    const element = findElement(services, arg);
+    // A note beside the logs is no log with a mistake in it.
+    const isRaw = element?.isA('object') === true && element.node.kind === 'other' && !isLogName(target.key);
+    const uri = toDocumentUri({ ...target, isRaw });
     const timeMs = Date.now();
-    const isSame = last?.target.sourceId === target.sourceId && last.target.key === target.key;
-    const isDoubleClick = isSame && timeMs - (last?.timeMs ?? 0) < doubleClickMs;
-    last = { target, timeMs };
-    await openLog(services.documents, toDocumentUri(target), {
+    const isDoubleClick = last?.uri === uri.toString() && timeMs - last.timeMs < doubleClickMs;
+    last = { uri: uri.toString(), timeMs };
+    await openLog(services.documents, uri, {
       isPreview: !isDoubleClick,
-      // As in the Explorer: one click looks and leaves the keyboard in the tree, two mean the editor.
-      preserveFocus: origin === fromTree && !isDoubleClick,
+      // As in the Explorer: one click looks and leaves the keyboard in the tree, two mean the editor. The tree does not
+      // tell a click from Enter, so Enter on the log that is shown already means the editor, too.
+      preserveFocus: origin === fromTree && !isDoubleClick && !isShown(uri),
     });
   };
 };
+
+function isShown(uri: Uri): boolean {
+  return window.activeTextEditor?.document.uri.toString() === uri.toString();
+}

@@ -4,6 +4,7 @@ import { parseDocumentUri, toDocumentUri } from '../documents/documentUri';
 import { openLog } from '../documents/openLog';
 import type { ClientServices } from '../services';
 import type { CommandFactory } from './command';
+import { findDocumentUri } from './target';
 
 /** For the CodeLenses at both ends of a page: `(uri: string, page: number)`. */
 export const openPage: CommandFactory = (services) => async (uri, page) => {
@@ -13,13 +14,14 @@ export const openPage: CommandFactory = (services) => async (uri, page) => {
   await showPage(services, Uri.parse(uri, true), page);
 };
 
-/** The page of the log in the active editor that lies `step` pages on. */
-export async function turnPage(services: ClientServices, step: 1 | -1): Promise<void> {
-  const uri = window.activeTextEditor?.document.uri;
+/** The page that lies `step` pages on, of the log that a menu hands over or that is in the active editor. */
+export async function turnPage(services: ClientServices, step: 1 | -1, arg: unknown): Promise<void> {
+  const uri = findDocumentUri(arg);
   const address = uri === undefined ? undefined : parseDocumentUri(uri);
   if (uri === undefined || address === undefined || address.isRaw) return;
-  const pageCount = services.documents.findPageCount(uri.toString()) ?? 1;
   const page = address.page + step;
+  // Not known of a log that was not read yet: the server will say.
+  const pageCount = services.documents.findPage(uri.toString())?.pageCount ?? page;
   if (page < 1 || page > pageCount) {
     window.setStatusBarMessage(`Trailcase: this is page ${address.page} of ${pageCount}`, 4000);
     return;

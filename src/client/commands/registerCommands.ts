@@ -5,8 +5,19 @@ import type { ClientServices } from '../services';
 import { commandIds, type CommandId } from './commandIds';
 import { commandTable } from './commandTable';
 import type { CommandHandler } from './command';
-import { showFailure } from './showFailure';
-import { findRoot } from './target';
+import { moveArguments } from './movedArguments';
+import { showFailure, type FailedWork } from './showFailure';
+import { findRoot, findTarget } from './target';
+
+/** Commands whose failure has nothing to do with what is selected. */
+const withoutSource: ReadonlySet<CommandId> = new Set<CommandId>([
+  'trailcase.addS3Location',
+  'trailcase.discoverTrails',
+  'trailcase.openDemoCase',
+  'trailcase.openFolder',
+  'trailcase.openLogFile',
+  'trailcase.restartServer',
+]);
 
 export function registerCommands(services: ClientServices): DisposableStore {
   const store = new DisposableStore();
@@ -29,7 +40,12 @@ async function run(
   } catch (error) {
     if (isAbort(error)) return;
     services.log.error(`Command failed: ${id}`, error);
-    const root = await findRoot(services, args[0]);
-    showFailure(services, error, { root, retry: () => run(services, id, handler, args) });
+    const work: FailedWork = withoutSource.has(id)
+      ? {}
+      : { root: await findRoot(services, args[0]), key: findTarget(services, args[0])?.key };
+    const retry: FailedWork['retry'] = async (moved) => {
+      await run(services, id, handler, moved === undefined ? args : await moveArguments(services, args, moved));
+    };
+    showFailure(services, error, { ...work, retry });
   }
 }

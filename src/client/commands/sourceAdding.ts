@@ -13,12 +13,14 @@ export async function addAndReveal(services: ClientServices, config: SourceConfi
 }
 
 /** The settings' change reloads the roots by itself; only when that has not shown the source are they asked again. */
-async function findSourceElement({ tree }: ClientServices, config: SourceConfig): Promise<TreeElement | undefined> {
-  return findBestMatch(await tree.getRoots(), config) ?? findBestMatch(await tree.reloadRoots(), config);
-}
-
-function findBestMatch(elements: readonly TreeElement[], config: SourceConfig): TreeElement | undefined {
-  const matches = (isMatch: typeof isSameSource): TreeElement | undefined =>
+export async function findSourceElement(
+  { tree }: ClientServices,
+  config: SourceConfig,
+): Promise<TreeElement | undefined> {
+  const find = (elements: readonly TreeElement[], isMatch: typeof isSameSource): TreeElement | undefined =>
     elements.find(({ root }) => root !== undefined && isMatch(root.config, config));
-  return matches(isSameSource) ?? matches(isSamePlace);
+  const found = find(await tree.getRoots(), isSameSource);
+  if (found !== undefined) return found;
+  const reloaded = await tree.reloadRoots();
+  return find(reloaded, isSameSource) ?? find(reloaded, isSamePlace);
 }

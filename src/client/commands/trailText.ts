@@ -12,20 +12,15 @@ export function toTrailFacts(trail: DiscoveredTrail): string {
   ].join(' · ');
 }
 
-/** `logging · last delivery 2026-01-15 14:05:09 UTC · s3://bucket/prefix` */
+/** `logging · last delivery 2026-01-15 14:05:09 UTC` */
 export function toTrailStatus(trail: DiscoveredTrail): string {
   const { isLogging, latestDeliveryTime, latestDeliveryError, statusProblem } = trail;
   return [
-    isLogging === undefined
-      ? `status unknown${statusProblem === undefined ? '' : `: ${statusProblem}`}`
-      : isLogging
-        ? 'logging'
-        : 'STOPPED',
+    isLogging === undefined ? toUnknownStatus(statusProblem) : isLogging ? 'logging' : 'STOPPED',
     ...(latestDeliveryTime === undefined ? [] : [`last delivery ${toUtcText(latestDeliveryTime)}`]),
     ...(latestDeliveryError === undefined || latestDeliveryError === ''
       ? []
       : [`delivery fails: ${latestDeliveryError}`]),
-    toTrailUri(trail),
   ].join(' · ');
 }
 
@@ -33,6 +28,14 @@ export function toTrailSource(trail: DiscoveredTrail, profile: string | undefine
   return { name: trail.name, uri: toTrailUri(trail), ...(profile === undefined ? {} : { profile }) };
 }
 
-function toTrailUri({ bucket, prefix }: DiscoveredTrail): string {
+function toUnknownStatus(problem: string | undefined): string {
+  if (problem === undefined) return 'status unknown';
+  // The whole sentence names the trail, which stands above, and whoever asked, which the title says.
+  return problem.includes('cloudtrail:GetTrailStatus is denied')
+    ? 'status unknown (GetTrailStatus denied)'
+    : `status unknown: ${problem}`;
+}
+
+export function toTrailUri({ bucket, prefix }: DiscoveredTrail): string {
   return prefix === undefined || prefix === '' ? `s3://${bucket}` : `s3://${bucket}/${prefix}`;
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../base/lifecycle';
+import type { ReadDocumentResult } from '../../protocol/requests';
 import type { RequestSender } from '../server/requestTypes';
 
 /** A document as the server made it. */
@@ -6,9 +7,11 @@ export interface LoadedDocument {
   /** UTF-8. */
   readonly bytes: Uint8Array;
   readonly lastModified: number;
-  readonly recordCount: number;
-  readonly pageCount: number;
+  readonly page: PageInfo;
 }
+
+/** Which part of its log a document shows. */
+export type PageInfo = Pick<ReadDocumentResult, 'recordCount' | 'pageCount' | 'firstRecord' | 'endRecord'>;
 
 export interface DocumentCacheLimits {
   readonly maxBytes: number;
@@ -30,7 +33,7 @@ interface Entry {
 export class DocumentCache implements Disposable {
   /** In order of use. */
   private readonly entries = new Map<string, Entry>();
-  private readonly pageCounts = new Map<string, number>();
+  private readonly pages = new Map<string, PageInfo>();
 
   constructor(
     private readonly server: RequestSender,
@@ -60,8 +63,8 @@ export class DocumentCache implements Disposable {
   }
 
   /** Known once the document was read. */
-  findPageCount(uri: string): number | undefined {
-    return this.pageCounts.get(uri);
+  findPage(uri: string): PageInfo | undefined {
+    return this.pages.get(uri);
   }
 
   forget(uri: string): void {
@@ -78,8 +81,9 @@ export class DocumentCache implements Disposable {
   private load(uri: string): Entry {
     const controller = new AbortController();
     const loading = this.server.ask('readDocument', { uri }, controller.signal).then((answer): LoadedDocument => {
-      const { lastModified, recordCount, pageCount } = answer;
-      return { bytes: new TextEncoder().encode(answer.text), lastModified, recordCount, pageCount };
+      const { lastModified, recordCount, pageCount, firstRecord, endRecord } = answer;
+      const page = { recordCount, pageCount, firstRecord, endRecord };
+      return { bytes: new TextEncoder().encode(answer.text), lastModified, page };
     });
     const entry: Entry = { loading, controller, sizeBytes: 0, expiry: undefined, readers: 0, isLoaded: false };
     loading.then(
@@ -89,7 +93,7 @@ export class DocumentCache implements Disposable {
         entry.expiry = setTimeout(() => {
           this.forgetEntry(uri, entry);
         }, this.limits.maxAgeMs);
-        this.pageCounts.set(uri, document.pageCount);
+        this.pages.set(uri, document.page);
         this.makeRoom();
       },
       () => {

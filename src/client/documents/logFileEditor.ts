@@ -22,7 +22,7 @@ export const logFileEditorId = 'trailcase.logFile';
 export class LogFileEditor implements CustomReadonlyEditorProvider {
   constructor(
     private readonly documents: DocumentCache,
-    private readonly report: (error: unknown) => void,
+    private readonly report: (error: unknown, uri: Uri) => void,
   ) {}
 
   openCustomDocument(uri: Uri): CustomDocument {
@@ -37,7 +37,7 @@ export class LogFileEditor implements CustomReadonlyEditorProvider {
     try {
       await openLog(this.documents, target, { isPreview, preserveFocus: isPreview, viewColumn });
     } catch (error) {
-      this.report(error);
+      this.report(error, target);
     } finally {
       // A preview was replaced already; disposing twice does nothing.
       panel.dispose();

@@ -8,7 +8,7 @@ export function trackPages(documents: DocumentCache): Disposable {
   const update = (): void => {
     const uri = window.activeTextEditor?.document.uri;
     const address = uri === undefined ? undefined : parseDocumentUri(uri);
-    const pageCount = uri === undefined ? undefined : documents.findPageCount(uri.toString());
+    const pageCount = uri === undefined ? undefined : documents.findPage(uri.toString())?.pageCount;
     const page = address?.isRaw === false ? address.page : 1;
     setContext('trailcase.hasPreviousPage', page > 1);
     setContext('trailcase.hasNextPage', address !== undefined && page < (pageCount ?? 1));

@@ -1,14 +1,18 @@
 import { toSizeText } from '../../base/byteSize';
 import { toDisplayText, toMarkdownCode, toMarkdownText } from '../../base/displayText';
-import type { UserErrorCode, UserErrorData } from '../../base/errors';
+import type { UserErrorData } from '../../base/errors';
 import { toUtcText } from '../../base/time';
-import type { ObjectNode } from '../../engine/trail/trailNode';
+import type { ContainerNode, ObjectNode, ProblemNode, TrailLevel } from '../../engine/trail/trailNode';
 import type { SourceRoot } from '../../protocol/requests';
+import { canPolicyHelp, toProblemTitle } from '../problemText';
 import type { ElementNode, TreeElement } from './treeElement';
 
-/** What menus ask for with `viewItem`. `problem.<code>`, `object.<kind>.<s3|local>[.archived]`, `container.<level>.<s3|local>`. */
+/**
+ * What menus ask for with `viewItem`: `source.<place>`, `container.<level>.<place>`, `object.<kind>.<place>[.archived]`,
+ * `problem.<code>.<place>[.policy]`, where a place is `s3`, `store` (what the AWS console does not show) or `local`.
+ */
 export function toContextValue({ node, root }: TreeElement): string {
-  const place = root?.isLocal === true ? 'local' : 's3';
+  const place = root === undefined ? 's3' : toPlace(root);
   switch (node.type) {
     case 'source':
       return `source.${place}`;
@@ -17,7 +21,7 @@ export function toContextValue({ node, root }: TreeElement): string {
     case 'object':
       return `object.${node.kind}.${place}${node.isArchived ? '.archived' : ''}`;
     case 'problem':
-      return `problem.${node.error.code}.${place}`;
+      return `problem.${node.error.code}.${place}${place !== 'local' && canPolicyHelp(node.error) ? '.policy' : ''}`;
     case 'settingsProblem':
       return node.index < 0 ? 'problem.server' : 'problem.settings';
     case 'more':
@@ -26,6 +30,12 @@ export function toContextValue({ node, root }: TreeElement): string {
     default:
       return node satisfies never;
   }
+}
+
+/** S3-compatible stores have no console of AWS's, and access points no page for objects in it. */
+function toPlace({ isLocal, config }: SourceRoot): 'local' | 's3' | 'store' {
+  if (isLocal) return 'local';
+  return config.endpoint !== undefined || /^s3:\/\/arn:/i.test(config.uri) ? 'store' : 's3';
 }
 
 export function toNodeLabel({ node, root }: TreeElement): string {
@@ -50,26 +60,15 @@ export function toNodeDescription({ node, root, listedDescription }: TreeElement
   if (node.type === 'problem') return toDisplayText(node.error.message);
   if (node.type === 'source') return toDisplayText(listedDescription ?? root?.location ?? '');
   const text = listedDescription ?? ('description' in node ? node.description : undefined);
-  return text === undefined ? undefined : toDisplayText(text);
+  if (text === undefined) return undefined;
+  const organization = node.type === 'container' && node.level === 'account' ? findOrganization(node) : undefined;
+  const isMissing = organization !== undefined && !text.includes(organization);
+  return toDisplayText(isMissing ? `${text} · ${organization}` : text);
 }
 
-const problemTitles: Readonly<Partial<Record<UserErrorCode, string>>> = {
-  accessDenied: 'Access denied',
-  encryptionDenied: 'Decryption denied',
-  credentialsMissing: 'No credentials',
-  credentialsExpired: 'Credentials expired',
-  credentialsInvalid: 'Credentials refused',
-  archived: 'Archived',
-  notFound: 'Not found',
-  noSuchBucket: 'No such bucket',
-  throttled: 'Slowed down by S3',
-  network: 'Not reachable',
-};
-
-/** A few words that fit into a narrow side bar: `Access denied: s3:ListBucket`. The description has the whole message. */
-function toProblemTitle({ code, operation }: UserErrorData): string {
-  const title = problemTitles[code] ?? 'Cannot be listed';
-  return operation === undefined ? title : `${title}: ${toDisplayText(operation)}`;
+/** The id stands in no label: the level of the organization is not shown. */
+function findOrganization({ prefix }: ContainerNode): string | undefined {
+  return /(?:^|\/)AWSLogs\/(o-[a-z0-9]{10,32})\//.exec(prefix)?.[1];
 }
 
 /** Markdown in which nothing that S3 or a log said can become anything but text. */
@@ -82,7 +81,7 @@ export function toTooltip({ node, root }: TreeElement): string | undefined {
     case 'problem':
       return toProblemTooltip(node.error);
     case 'container':
-      return `${toMarkdownText(node.label)}\n\n${toMarkdownCode(node.prefix)}`;
+      return toContainerTooltip(node);
     case 'settingsProblem':
     case 'note':
     case 'more':
@@ -93,24 +92,46 @@ export function toTooltip({ node, root }: TreeElement): string | undefined {
 }
 
 /** For screen readers, where the label and icon alone do not say what the node is. */
-export function toAccessibleLabel(element: TreeElement): string | undefined {
-  const words = [toAccessibleKind(element.node), toNodeLabel(element), toNodeDescription(element)];
-  return words.filter((word) => word !== undefined && word !== '').join(', ');
+export function toAccessibleLabel(element: TreeElement): string {
+  const { node } = element;
+  const label = toNodeLabel(element);
+  const description = toNodeDescription(element) ?? '';
+  if (node.type === 'problem') return `${label}. ${description}`;
+  const name = node.type === 'container' ? toSpokenContainer(node) : [toAccessibleKind(node), label];
+  // The word for the level was said before the name.
+  const facts = description.split(' · ').filter((fact) => node.type !== 'container' || fact !== node.level);
+  return [...name, ...facts].filter((word) => word !== undefined && word !== '').join(', ');
 }
 
-function toAccessibleKind(node: ElementNode): string | undefined {
+const levelWords: Readonly<Partial<Record<TrailLevel, string>>> = {
+  folder: 'Folder',
+  organization: 'Organization',
+  account: 'Account',
+  region: 'Region',
+  year: 'Year',
+  month: 'Month',
+  day: 'Day',
+};
+
+/** `Month 2026-01`, `Digests`; of a folded node, each of its levels: `us-east-1, month 2026-01`. */
+function toSpokenContainer({ label, level }: ContainerNode): readonly string[] {
+  const outer = toDisplayText(label).split(' / ');
+  const last = outer.pop() ?? '';
+  const word = levelWords[level];
+  if (word === undefined) return [...outer, last];
+  return [...outer, `${outer.length === 0 ? word : word.toLowerCase()} ${last}`];
+}
+
+function toAccessibleKind(node: Exclude<ElementNode, ContainerNode | ProblemNode>): string | undefined {
   switch (node.type) {
     case 'object': {
       const kind = { log: 'Log file', digest: 'Digest file', insight: 'Insight file', other: 'File' }[node.kind];
       return node.isArchived ? `Archived ${kind.toLowerCase()}` : kind;
     }
-    case 'problem':
     case 'settingsProblem':
       return 'Problem';
     case 'source':
       return 'Source';
-    case 'container':
-      return node.level === 'folder' ? 'Folder' : node.level;
     case 'more':
     case 'note':
       return undefined;
@@ -129,6 +150,12 @@ function toObjectTooltip(node: ObjectNode): string {
   const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`- ${name}: ${toMarkdownCode(value)}`]));
   const archived = node.isArchived ? ['', 'Archived: S3 hands it out only after a restore.'] : [];
   return [toMarkdownCode(node.uri, 1200), '', ...lines, ...archived].join('\n');
+}
+
+function toContainerTooltip(node: ContainerNode): string {
+  const organization = findOrganization(node);
+  const lines = organization === undefined ? [] : ['', `- Organization: ${toMarkdownCode(organization)}`];
+  return [toMarkdownText(node.label), '', toMarkdownCode(node.prefix), ...lines].join('\n');
 }
 
 function toSourceTooltip({ label, location, config }: SourceRoot): string {

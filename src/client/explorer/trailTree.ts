@@ -66,11 +66,21 @@ export class TrailTree implements Disposable {
     return element.children ?? [];
   }
 
-  /** Puts the next page in the place of a "more" node. A failure leaves that node where it is, to be tried again. */
-  async loadMore(more: MoreElement): Promise<void> {
+  /**
+   * Puts the next page in the place of a "more" node, and tells what stands there then. A failure leaves that node where
+   * it is, to be tried again.
+   */
+  async loadMore(more: MoreElement): Promise<TreeElement | undefined> {
     const parent = more.parent;
-    if (parent === undefined || !isFolder(parent) || parent.children?.includes(more) !== true) return;
+    if (parent === undefined || !isFolder(parent) || parent.children?.includes(more) !== true) return undefined;
+    const place = parent.children.length - 1; // the other children stay before the new ones
     await this.list(parent, more).done;
+    return this.findLoaded(parent, more, place);
+  }
+
+  /** Undefined when the listing was stopped, or its node was refreshed meanwhile. */
+  private findLoaded({ children }: FolderElement, more: MoreElement, place: number): TreeElement | undefined {
+    return children?.includes(more) === true ? undefined : children?.[place];
   }
 
   /** Sources that stay the same keep what was listed under them. */

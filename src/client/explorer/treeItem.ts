@@ -16,7 +16,7 @@ const levelIcons: Readonly<Record<TrailLevel, string>> = {
 };
 
 const kindIcons: Readonly<Record<ObjectNode['kind'], string>> = {
-  log: 'file-zip',
+  log: 'json',
   digest: 'verified',
   insight: 'lightbulb',
   other: 'file',
@@ -32,8 +32,7 @@ export function toTreeItem(element: TreeElement): TreeItem {
   item.iconPath = toIcon(element);
   const description = toNodeDescription(element);
   if (description !== undefined) item.description = description;
-  const accessibleLabel = toAccessibleLabel(element);
-  if (accessibleLabel !== undefined) item.accessibilityInformation = { label: accessibleLabel };
+  item.accessibilityInformation = { label: toAccessibleLabel(element) };
   if (element.isA('object'))
     item.command = { command: 'trailcase.open', title: 'Open', arguments: [element, fromTree] };
   if (element.isA('more')) item.command = { command: 'trailcase.loadMore', title: 'Load More', arguments: [element] };

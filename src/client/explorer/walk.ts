@@ -39,6 +39,27 @@ export async function findContainer(
   return found?.isA('container') === true ? found : undefined;
 }
 
+/** The node that stands for the prefix, or the nearest one above it, where the way down cannot be listed or ends. */
+export async function findNearest(
+  tree: TrailTree,
+  from: FolderElement,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<FolderElement> {
+  const isGoal = (child: TreeElement): boolean => child.isA('container') && child.node.prefix.startsWith(prefix);
+  let folder = from;
+  for (let depth = 0; depth < maxDepth && folder.node.prefix.length < prefix.length; depth++) {
+    const next = await findChild(tree, folder, prefix, isGoal, signal).catch((error: unknown) => {
+      // What cannot be listed says so itself, in its place in the tree.
+      if (error instanceof UserError) return undefined;
+      throw error;
+    });
+    if (next === undefined || !isFolder(next)) return folder;
+    folder = next;
+  }
+  return folder;
+}
+
 async function walk(
   tree: TrailTree,
   from: FolderElement,

@@ -4,7 +4,6 @@ import type { Settings } from '../settings';
 export interface LanguageServerOptions {
   /** dist/server.js */
   readonly serverModule: string;
-  readonly cacheFolder: string;
   readonly channel: LogOutputChannel;
   readonly readSettings: () => Settings;
 }

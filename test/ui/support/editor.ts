@@ -37,3 +37,8 @@ export async function hoverText(workbench: Workbench, token: string): Promise<st
 export function notification({ page }: Workbench, text: string | RegExp): Locator {
   return page.locator('.notification-toast', { hasText: text }).first();
 }
+
+/** An entry of the status bar by its whole text. */
+export function statusItem({ page }: Workbench, text: string | RegExp): Locator {
+  return page.locator('.part.statusbar .statusbar-item-label').filter({ hasText: text }).first();
+}

@@ -10,9 +10,13 @@ export async function runCommand(workbench: Workbench, title: string): Promise<v
   await pick(workbench, title);
 }
 
-/** Picks a row of the list that a command or the palette shows. */
-export async function pick({ page }: Workbench, label: string): Promise<void> {
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first().click();
+/** A row of the list that a command or the palette shows. */
+export function pickRow({ page }: Workbench, label: string): Locator {
+  return page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+}
+
+export async function pick(workbench: Workbench, label: string): Promise<void> {
+  await pickRow(workbench, label).click();
 }
 
 /** Types into the box that a command shows, and confirms. */

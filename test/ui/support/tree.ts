@@ -30,6 +30,11 @@ export async function expandPath(workbench: Workbench, names: readonly Name[]): 
   for (const name of names) await expandTreeItem(workbench, name);
 }
 
+/** Closes every item, so that the first levels are in sight again. */
+export async function collapseAll({ page }: Workbench): Promise<void> {
+  await page.locator('.part.sidebar').getByRole('button', { name: 'Collapse All' }).click();
+}
+
 /** Clicks an item until what it is to bring can be seen. */
 export async function clickTreeItem(workbench: Workbench, name: Name, effect: Locator): Promise<void> {
   const item = treeItem(workbench, name);
@@ -44,4 +49,19 @@ export async function chooseFromMenu(workbench: Workbench, name: Name, entry: st
   const menuItem = workbench.page.getByRole('menuitem', { name: entry });
   await actUntil(menuItem, () => item.click({ button: 'right', timeout: clickTimeoutMs }));
   await menuItem.first().click();
+}
+
+/** Clicks a button at the end of an item's row until what it is to bring can be seen. */
+export async function clickInlineButton(
+  workbench: Workbench,
+  name: Name,
+  button: string,
+  effect: Locator,
+): Promise<void> {
+  const item = treeItem(workbench, name);
+  await item.waitFor();
+  await actUntil(effect, async () => {
+    await item.hover({ timeout: clickTimeoutMs });
+    await item.getByRole('button', { name: button }).click({ timeout: clickTimeoutMs });
+  });
 }

@@ -1,5 +1,12 @@
 import * as assert from 'node:assert/strict';
-import { isSamePlace, isSameSource, limitBounds, toSettings, toSourceConfig } from '../../../src/client/settings';
+import {
+  isSameAccess,
+  isSamePlace,
+  isSameSource,
+  limitBounds,
+  toSettings,
+  toSourceConfig,
+} from '../../../src/client/settings';
 import { readManifest } from './manifest';
 
 const { properties } = readManifest().contributes.configuration;
@@ -58,6 +65,8 @@ describe('settings', () => {
     assert.ok(!isSamePlace(source, { uri: 's3://b/p', endpoint: 'http://x' }));
     assert.ok(isSamePlace(source, { uri: 's3://b/p', pathStyle: false }));
     assert.ok(!isSameSource(source, { uri: 's3://b/p', profile: 'other' }));
+    assert.ok(isSameAccess(source, { uri: 's3://b/p/', profile: 'a', name: 'N' }));
+    assert.ok(!isSameAccess(source, { uri: 's3://b/p', profile: 'a', region: 'eu-west-1' }));
     assert.ok(isSameSource(source, { uri: 's3://b/p', profile: 'a' }));
   });
 });

@@ -38,6 +38,17 @@ describe('documentUri', () => {
     }
   });
 
+  it('tells pages and raw texts apart by the end of the path, which is what a tab shows', () => {
+    const address = { sourceId: 's', key: 'a/[page 2] k.json.gz' };
+    assert.equal(toUriParts(address).path, '/a/[page 2] k.json.gz');
+    assert.equal(toUriParts({ ...address, page: 2 }).path, '/a/[page 2] [page 2] k.json.gz');
+    assert.equal(toUriParts({ ...address, isRaw: true }).path, '/a/[raw] [page 2] k.json.gz');
+    for (const shown of [{}, { page: 2 }, { isRaw: true }]) {
+      assert.equal(parseUriParts(toUriParts({ ...address, ...shown }))?.key, address.key);
+    }
+    assert.equal(parseUriText('cloudtrail://s/a/k?raw')?.key, 'a/k');
+  });
+
   it('keeps page and raw apart, and refuses other schemes', () => {
     assert.equal(parseUriParts(toUriParts({ sourceId: 's', key: 'k', isRaw: true }))?.isRaw, true);
     assert.equal(parseUriText('cloudtrail://s/k?page%3D12')?.page, 12);

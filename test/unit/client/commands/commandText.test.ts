@@ -1,23 +1,88 @@
 import * as assert from 'node:assert/strict';
+import type { UserErrorCode } from '../../../../src/base/errors';
 import { toErrorActions, toErrorText } from '../../../../src/client/commands/errorActions';
 import { toFileName } from '../../../../src/client/commands/fileName';
 import { parseOccurrencesArguments } from '../../../../src/client/commands/occurrencesArguments';
-import { toTrailFacts, toTrailSource, toTrailStatus } from '../../../../src/client/commands/trailText';
+import { toTrailFacts, toTrailSource, toTrailStatus, toTrailUri } from '../../../../src/client/commands/trailText';
 import type { DiscoveredTrail } from '../../../../src/engine/ports';
 
 describe('error actions', () => {
-  it('offer the profile and the policy where access was denied', () => {
-    assert.deepEqual(toErrorActions('accessDenied'), ['chooseProfile', 'copyIamPolicy', 'retry']);
-    assert.deepEqual(toErrorActions('credentialsExpired'), ['chooseProfile', 'retry']);
-    assert.deepEqual(toErrorActions('archived'), []);
+  const all = (): boolean => true;
+  const codes: Readonly<Record<UserErrorCode, true>> = {
+    accessDenied: true,
+    encryptionDenied: true,
+    credentialsMissing: true,
+    credentialsExpired: true,
+    credentialsInvalid: true,
+    archived: true,
+    notFound: true,
+    noSuchBucket: true,
+    wrongRegion: true,
+    throttled: true,
+    network: true,
+    incomplete: true,
+    tooLarge: true,
+    invalidInput: true,
+    unreadable: true,
+    writeFailed: true,
+    unexpected: true,
+  };
+
+  it('offer the policy only where it allows what was denied', () => {
+    const denied = ['chooseProfile', 'copyIamPolicy', 'retry'];
+    assert.deepEqual(toErrorActions({ code: 'accessDenied', operation: 's3:ListBucket' }, all), denied);
+    assert.deepEqual(toErrorActions({ code: 'encryptionDenied', operation: 'kms:Decrypt' }, all), denied);
+    for (const operation of ['sts:AssumeRole', 'cloudtrail:DescribeTrails', undefined]) {
+      const error = { code: 'accessDenied', ...(operation === undefined ? {} : { operation }) } as const;
+      assert.deepEqual(toErrorActions(error, all), ['chooseProfile', 'retry']);
+    }
+    const credentials = { code: 'credentialsExpired', operation: 's3:ListBucket' } as const;
+    assert.deepEqual(toErrorActions(credentials, all), ['chooseProfile', 'retry']);
+  });
+
+  it('are never none, whatever can be done', () => {
+    for (const code of Object.keys(codes) as UserErrorCode[]) {
+      assert.notEqual(toErrorActions({ code }, all).length, 0, code);
+      assert.deepEqual(
+        toErrorActions({ code }, (action) => action === 'showLog'),
+        ['showLog'],
+      );
+    }
   });
 
   it('append the next step once', () => {
-    assert.equal(toErrorText('Denied.', 'Choose a profile.'), 'Denied. Choose a profile.');
-    assert.equal(toErrorText('Denied', 'Choose a profile.'), 'Denied. Choose a profile.');
-    assert.equal(toErrorText('Denied. Choose a profile.', 'Choose a profile.'), 'Denied. Choose a profile.');
-    assert.equal(toErrorText('Denied', undefined), 'Denied');
+    const text = (message: string, nextStep?: string): string =>
+      toErrorText({ code: 'invalidInput', message, ...(nextStep === undefined ? {} : { nextStep }) });
+    assert.equal(text('Denied.', 'Choose a profile.'), 'Denied. Choose a profile.');
+    assert.equal(text('Denied', 'Choose a profile.'), 'Denied. Choose a profile.');
+    assert.equal(text('Denied. Choose a profile.', 'Choose a profile.'), 'Denied. Choose a profile.');
+    assert.equal(text('Denied'), 'Denied');
   });
+
+  const messages: readonly [UserErrorCode, message: string, key: string | undefined, text: string][] = [
+    [
+      'accessDenied',
+      'Cannot read s3://b/A/x.gz: s3:GetObject is denied.',
+      'A/x.gz',
+      'Access denied: cannot read x.gz: s3:GetObject is denied.',
+    ],
+    ['archived', 's3://b/A/a b.gz is archived.', 'A/a b.gz', 'Archived: a b.gz is archived.'],
+    [
+      'notFound',
+      'Cannot read /home/a/x.gz: it does not exist.',
+      '/home/a/x.gz',
+      'Not found: cannot read x.gz: it does not exist.',
+    ],
+    ['unreadable', 'Cannot read c:/logs/x.gz: EIO', 'c:/logs/x.gz', 'Cannot read x.gz: EIO'],
+    ['accessDenied', 'Cannot list s3://b/A/: denied.', 'A/', 'Cannot list s3://b/A/: denied.'],
+    ['accessDenied', 'Cannot read s3://b/A/x.gz: denied.', undefined, 'Cannot read s3://b/A/x.gz: denied.'],
+    ['credentialsExpired', 'The session has expired.', 'A/x.gz', 'The session has expired.'],
+  ];
+  for (const [code, message, key, text] of messages) {
+    it(`say the reason and the file first: ${text}`, () => {
+      assert.equal(toErrorText({ code, message }, key), text);
+    });
+  }
 });
 
 describe('file names for downloads', () => {
@@ -80,15 +145,20 @@ describe('trails in the list of discovered ones', () => {
 
   it('say what they cover and what is wrong with them', () => {
     assert.equal(toTrailFacts(trail), 'us-east-1 · multi-region · organization · log file validation OFF');
-    const status = 'STOPPED · last delivery 2026-01-15 14:05:09 UTC · delivery fails: AccessDenied · s3://logs/p';
+    const status = 'STOPPED · last delivery 2026-01-15 14:05:09 UTC · delivery fails: AccessDenied';
     assert.equal(toTrailStatus(trail), status);
+    assert.equal(toTrailUri(trail), 's3://logs/p');
   });
 
   it('say so when their status is not known', () => {
     const { name, arn, homeRegion, bucket } = trail;
     const flags = { isMultiRegion: true, isOrganization: false, hasLogFileValidation: true };
-    const unknown: DiscoveredTrail = { name, arn, homeRegion, bucket, ...flags, statusProblem: 'denied' };
-    assert.equal(toTrailStatus(unknown), 'status unknown: denied · s3://logs');
+    const unknown: DiscoveredTrail = { name, arn, homeRegion, bucket, ...flags };
+    const denied = `Cannot get the status of ${arn}: cloudtrail:GetTrailStatus is denied to arn:aws:iam::1:user/a (no).`;
+    assert.equal(toTrailStatus({ ...unknown, statusProblem: denied }), 'status unknown (GetTrailStatus denied)');
+    assert.equal(toTrailStatus({ ...unknown, statusProblem: 'Offline.' }), 'status unknown: Offline.');
+    assert.equal(toTrailStatus(unknown), 'status unknown');
+    assert.equal(toTrailUri(unknown), 's3://logs');
   });
 
   it('become sources', () => {

@@ -1,9 +1,10 @@
 import * as assert from 'node:assert/strict';
-import { DocumentCache } from '../../../../src/client/documents/documentCache';
+import { DocumentCache, type PageInfo } from '../../../../src/client/documents/documentCache';
 import type { ReadDocumentResult } from '../../../../src/protocol/requests';
 import { FakeServer, untilAborted } from '../fakeServer';
 
-const answer: ReadDocumentResult = { text: 'ü\n', sizeBytes: 1, lastModified: 5, recordCount: 1, pageCount: 3 };
+const page: PageInfo = { recordCount: 9, pageCount: 3, firstRecord: 3, endRecord: 6 };
+const answer: ReadDocumentResult = { text: 'ü\n', sizeBytes: 1, lastModified: 5, ...page };
 
 function newCache(
   read: (uri: string, signal: AbortSignal) => ReadDocumentResult | Promise<ReadDocumentResult>,
@@ -21,8 +22,8 @@ describe('the cache of documents', () => {
     assert.deepEqual([...read.bytes], [0xc3, 0xbc, 0x0a]);
     await cache.read('u');
     assert.equal(server.asked.length, 1);
-    assert.equal(cache.findPageCount('u'), 3);
-    assert.equal(cache.findPageCount('v'), undefined);
+    assert.deepEqual(cache.findPage('u'), page);
+    assert.equal(cache.findPage('v'), undefined);
     cache.dispose();
   });
 
@@ -34,7 +35,7 @@ describe('the cache of documents', () => {
     });
     await assert.rejects(cache.read('u'), /broken/);
     isBroken = false;
-    assert.equal((await cache.read('u')).pageCount, 3);
+    assert.equal((await cache.read('u')).page.pageCount, 3);
     cache.dispose();
   });
 

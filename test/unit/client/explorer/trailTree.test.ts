@@ -3,7 +3,7 @@ import { silentLog } from '../../../../src/base/log';
 import { UserError } from '../../../../src/base/errors';
 import { TrailTree } from '../../../../src/client/explorer/trailTree';
 import { newChildElements, type FolderElement, type TreeElement } from '../../../../src/client/explorer/treeElement';
-import { findContainer, findObject } from '../../../../src/client/explorer/walk';
+import { findContainer, findNearest, findObject } from '../../../../src/client/explorer/walk';
 import { toSettings } from '../../../../src/client/settings';
 import type { ContainerNode, ObjectNode, TrailChildren, TrailLevel } from '../../../../src/engine/trail/trailNode';
 import type { ListChildrenParams, SourceRoot } from '../../../../src/protocol/requests';
@@ -109,15 +109,16 @@ describe('the tree of trails', () => {
     const source = await firstSource(tree);
     const [a, more] = await tree.getChildren(source);
     assert.ok(more?.isA('more'));
-    await tree.loadMore(more);
+    const first = await tree.loadMore(more);
     const children = await tree.getChildren(source);
+    assert.equal(first, children[1]);
     assert.equal(children[0], a);
     assert.deepEqual(
       children.map(({ id }) => id),
       ['source s object a', 'source s object b'],
     );
     assert.deepEqual(changes, [source]);
-    await tree.loadMore(more);
+    assert.equal(await tree.loadMore(more), undefined);
     assert.equal(source.children?.length, 2);
   });
 
@@ -219,6 +220,19 @@ describe('walking down the tree', () => {
     const source = await firstSource(tree);
     assert.equal((await findContainer(tree, source, 'A/12/r/2026/01/15/', signal))?.node.level, 'day');
     assert.equal(await findContainer(tree, source, 'A/12/r/2026/01/16/', signal), undefined);
+  });
+
+  it('finds the nearest level above what is not there or cannot be listed', async () => {
+    const { tree } = newTree(list);
+    const source = await firstSource(tree);
+    const nearest = async (prefix: string): Promise<string> =>
+      (await findNearest(tree, source, prefix, signal)).node.prefix;
+    assert.equal(await nearest('A/12/r/2026/01/15/'), 'A/12/r/2026/01/15/');
+    assert.equal(await nearest('A/12/r/2026/'), 'A/12/r/2026/01/15/'); // the folded node that holds it alone
+    assert.equal(await nearest('A/12/r/2026/01/16/'), 'A/12/r/');
+    assert.equal(await nearest('A/1/x/'), 'A/1/');
+    assert.equal(await nearest('elsewhere/'), '');
+    assert.equal(await nearest(''), '');
   });
 
   it('fails with the problem that hides the way', async () => {
