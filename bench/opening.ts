@@ -44,6 +44,7 @@ export async function benchOpening(): Promise<readonly BenchRow[]> {
       () => toText(log),
       () => JSON.stringify(JSON.parse(Buffer.from(log).toString('utf8'))),
       turns,
+      turns,
     );
     rows.push([`one log of ${name}: text and spans`, ms(pair.oursMs), ms(pair.theirsMs), times(pair.ratio), '≤ 1.3×']);
   }

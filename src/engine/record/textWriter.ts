@@ -43,8 +43,9 @@ export class TextWriter {
 
   /** True when no more may be written: bytes, values and lines all take memory. */
   get isFull(): boolean {
-    const { maxBytes, maxValues, maxLines } = this.limits;
-    return this.length >= maxBytes || this.valueCount >= maxValues || this.lineCount >= maxLines;
+    const { limits } = this;
+    if (this.length >= limits.maxBytes) return true;
+    return this.valueCount >= limits.maxValues || this.lineCount >= limits.maxLines;
   }
 
   lineStarts(): Int32Array {
