@@ -3,7 +3,7 @@ import { UserError } from '../../base/errors';
 import { localAuthority } from '../../protocol/documentUri';
 import type { ObjectLinks } from '../../protocol/requests';
 import type { ClientServices } from '../services';
-import { findTarget, getObjectTarget, type Target } from './target';
+import { findTarget, type Target } from './target';
 
 export async function getLinks(services: ClientServices, arg: unknown): Promise<ObjectLinks> {
   const target = findTarget(services, arg);
@@ -12,11 +12,10 @@ export async function getLinks(services: ClientServices, arg: unknown): Promise<
   return await linksOf(services, target);
 }
 
-/** Of an object only: the console's page of an object shows nothing for a prefix. */
 export async function getConsoleUrl(services: ClientServices, arg: unknown): Promise<string> {
-  const { consoleUrl } = await linksOf(services, getObjectTarget(services, arg));
+  const { consoleUrl } = await getLinks(services, arg);
   if (consoleUrl === undefined)
-    throw new UserError('invalidInput', 'Only objects in Amazon S3 can be seen in the AWS console.');
+    throw new UserError('invalidInput', 'Only what lies in a bucket of Amazon S3 can be seen in the AWS console.');
   return consoleUrl;
 }
 

@@ -52,11 +52,12 @@ export function toBucketArn(bucket: string, region: string | undefined): string 
   return isAccessPoint(bucket) ? bucket : `arn:${getPartition(region).id}:s3:::${bucket}`;
 }
 
-/** Page of an object in the AWS console. The console has no such page for access points. */
+/** Page of an object, or of a prefix (`''`, or ending in `/`), in the AWS console, which has none for access points. */
 export function toConsoleUrl(bucket: string, key: string, region: string | undefined): string | undefined {
   if (isAccessPoint(bucket)) return undefined;
   const query = [...(region === undefined ? [] : [`region=${region}`]), `prefix=${encodeURIComponent(key)}`];
-  return `https://${getPartition(region).consoleHost}/s3/object/${bucket}?${query.join('&')}`;
+  const kind = key === '' || key.endsWith('/') ? 'buckets' : 'object';
+  return `https://${getPartition(region).consoleHost}/s3/${kind}/${bucket}?${query.join('&')}`;
 }
 
 function isAccessPoint(bucket: string): boolean {

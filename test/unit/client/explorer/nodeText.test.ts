@@ -182,8 +182,8 @@ describe('context values', () => {
       );
       return values.filter((value) => patterns.some((pattern) => pattern.test(value)));
     };
-    assert.deepEqual(offered('trailcase.openConsoleLink'), ['object.log.s3.archived']);
-    assert.deepEqual(offered('trailcase.copyConsoleLink'), ['object.log.s3.archived']);
+    assert.deepEqual(offered('trailcase.openConsoleLink'), ['source.s3', 'container.day.s3', 'object.log.s3.archived']);
+    assert.deepEqual(offered('trailcase.copyConsoleLink'), ['source.s3', 'container.day.s3', 'object.log.s3.archived']);
     assert.deepEqual(offered('trailcase.copyArn'), [
       'object.log.s3.archived',
       'object.log.store',

@@ -76,6 +76,12 @@ describe('an S3 location', () => {
     });
   }
 
+  it('of a folder has the console page of its bucket', () => {
+    const url = 'https://console.aws.amazon.com/s3/buckets/logs?region=us-east-1&prefix=AWSLogs%2F';
+    assert.equal(toConsoleUrl('logs', 'AWSLogs/', 'us-east-1'), url);
+    assert.match(toConsoleUrl('logs', '', 'us-east-1')!, /s3\/buckets\/logs/);
+  });
+
   it('of an access point has its own region and ARN, and no console page', () => {
     assert.equal(findAccessPointRegion(accessPoint), 'eu-west-1');
     assert.equal(findAccessPointRegion('logs'), undefined);
