@@ -57,11 +57,13 @@ export function printErrorData({ message, identity, nextStep }: UserErrorData): 
 export function newSessions(): GetSessions {
   return lazySessions({
     log: { debug: () => undefined, info: () => undefined, warn: printNote, error: printNote },
-    askMfaCode: async (serial) => {
+    askMfaCode: async (serial, roleArn) => {
       if (!process.stdin.isTTY) return undefined;
       const question = createInterface({ input: process.stdin, output: process.stderr });
       try {
-        return await question.question(`MFA code for ${serial}: `);
+        return await question.question(
+          `MFA code of ${serial}${roleArn === undefined ? '' : ` to assume ${roleArn}`}: `,
+        );
       } finally {
         question.close();
       }

@@ -160,9 +160,11 @@ export const createDemoCaseRequest = new RequestType<{ readonly folder: string }
 );
 
 /** Server → client: an assume-role profile wants a code from the user's MFA device. Undefined: the user declined. */
-export const askMfaCodeRequest = new RequestType<{ readonly mfaSerial: string }, string | null, void>(
-  'trailcase/askMfaCode',
-);
+export const askMfaCodeRequest = new RequestType<
+  { readonly mfaSerial: string; readonly roleArn?: string },
+  string | null,
+  void
+>('trailcase/askMfaCode');
 /** Server → client: AWS asked to slow down, or a call is tried again. */
 export const retryingNotification = new NotificationType<{
   readonly operation: string;

@@ -25,7 +25,10 @@ let settings: ServerSettings = { sources: [], limits: { maxLogBytes: 256 * 1024 
 const limits = (): ServerSettings['limits'] => settings.limits;
 const sources = new SourceRegistry({
   log,
-  askMfaCode: async (mfaSerial) => (await connection.sendRequest(askMfaCodeRequest, { mfaSerial })) ?? undefined,
+  askMfaCode: async (mfaSerial, roleArn) => {
+    const params = { mfaSerial, ...(roleArn === undefined ? {} : { roleArn }) };
+    return (await connection.sendRequest(askMfaCodeRequest, params)) ?? undefined;
+  },
   onRetry: (notice) => {
     void connection.sendNotification(retryingNotification, notice);
   },

@@ -11,12 +11,12 @@ export function handleServerCalls(client: LanguageClient, channel: LogOutputChan
   const store = new DisposableStore();
   let message: Disposable | undefined;
   store.add(
-    client.onRequest(askMfaCodeRequest, async ({ mfaSerial }, token) => {
+    client.onRequest(askMfaCodeRequest, async ({ mfaSerial, roleArn }, token) => {
       channel.info('The server asks for an MFA code');
       const code = await window.showInputBox(
         {
-          title: 'AWS multi-factor authentication',
-          prompt: `Code from the device ${toDisplayText(mfaSerial)}`,
+          title: roleArn === undefined ? 'AWS multi-factor authentication' : `Assume ${toDisplayText(roleArn, 120)}`,
+          prompt: `Code from the MFA device ${toDisplayText(mfaSerial)}`,
           placeHolder: '123456',
           password: true,
           ignoreFocusOut: true,

@@ -14,6 +14,6 @@ export interface RetryNotice {
 export interface AwsServices {
   readonly log: Log;
   /** Asks for a code of an MFA device; undefined when the user declines. */
-  askMfaCode(serial: string): Promise<string | undefined>;
+  askMfaCode(serial: string, roleArn: string | undefined): Promise<string | undefined>;
   onRetry(notice: RetryNotice): void;
 }

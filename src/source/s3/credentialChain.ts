@@ -63,7 +63,7 @@ function newRoleAssumer(services: AwsServices) {
 async function findMfaCode(params: AssumeRoleCommandInput, services: AwsServices): Promise<string | undefined> {
   const serial = params.SerialNumber;
   if (serial === undefined) return undefined;
-  const code = await services.askMfaCode(serial);
+  const code = await services.askMfaCode(serial, params.RoleArn);
   if (code !== undefined && code.trim() !== '') return code.trim();
   throw new UserError('credentialsMissing', `No MFA code was given for ${toDisplayText(serial)}.`, {
     operation: 'sts:AssumeRole',
