@@ -30,6 +30,8 @@ describe('browsing the demo case', () => {
     const text = await hoverText(workbench(), 'arn:aws');
     assert.match(text, /Partition/);
     assert.match(text, /In this log: \d+ record/);
+    // The card fades in; the picture wants it whole.
+    await workbench().page.waitForTimeout(500);
     await screenshot(workbench(), '4-hover');
   });
 
