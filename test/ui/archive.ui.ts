@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { codeLens, editorLine } from './support/editor';
+import { codeLens, editorLine, notification } from './support/editor';
 import { chooseFromMenu, clickTreeItem, expandPath, expandTreeItem, openContainer, treeItem } from './support/tree';
 import { screenshot, useWorkbench } from './support/workbench';
 
@@ -19,7 +18,8 @@ describe('browsing a bucket', () => {
   });
 
   it('puts a refused region in its place, with the reason and the way out', async () => {
-    await expandTreeItem(workbench(), '444455556666').catch(() => undefined); // it is open already
+    await expandTreeItem(workbench(), '444455556666');
+    // Closed again, so that the other account is in sight.
     await treeItem(workbench(), '444455556666').locator('.monaco-tl-twistie').click();
     await expandPath(workbench(), ['111122223333', 'ap-southeast-2']);
     const problem = treeItem(workbench(), /Access denied: s3:ListBucket/);
@@ -29,9 +29,6 @@ describe('browsing a bucket', () => {
     await workbench().page.locator('.monaco-hover', { hasText: 'user/analyst' }).first().waitFor();
     await screenshot(workbench(), '8-refused');
     await chooseFromMenu(workbench(), /s3:ListBucket/, 'Copy Least-Privilege IAM Policy');
-    const policy = await workbench()
-      .page.evaluate('navigator.clipboard.readText()')
-      .catch(() => undefined);
-    if (typeof policy === 'string' && policy !== '') assert.match(policy, /s3:GetObject/);
+    await notification(workbench(), 'IAM policy for reading this source is on the clipboard').waitFor();
   });
 });
