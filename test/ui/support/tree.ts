@@ -48,7 +48,14 @@ export async function chooseFromMenu(workbench: Workbench, name: Name, entry: st
   await item.waitFor();
   const menuItem = workbench.page.getByRole('menuitem', { name: entry });
   await actUntil(menuItem, () => item.click({ button: 'right', timeout: clickTimeoutMs }));
-  await menuItem.first().click();
+  // VS Code ignores a click in the first moments of a menu: chosen is what makes it go away.
+  for (let tries = 0; tries < 5 && (await menuItem.first().isVisible()); tries++) {
+    await menuItem.first().click({ timeout: clickTimeoutMs });
+    await menuItem
+      .first()
+      .waitFor({ state: 'hidden', timeout: 1_000 })
+      .catch(() => undefined); // then once more
+  }
 }
 
 /** Clicks a button at the end of an item's row until what it is to bring can be seen. */
