@@ -20,7 +20,7 @@ export function useWorkbench(): () => Workbench {
 
   before(async () => {
     const run = readRunSettings();
-    browser = await chromium.launch(run.launchOptions);
+    browser = await launchBrowser(run);
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.context().on('request', (request) => {
       if (isForeign(request.url())) foreignRequests.push(request.url());
@@ -44,6 +44,20 @@ export function useWorkbench(): () => Workbench {
   };
 }
 
+/** A headless browser on a busy machine now and then does not come up: that says nothing of Trailcase. */
+async function launchBrowser(run: RunSettings): Promise<Browser> {
+  let lastError: unknown;
+  for (let tries = 0; tries < 3; tries++) {
+    try {
+      return await chromium.launch({ ...run.launchOptions, timeout: 20_000 });
+    } catch (error) {
+      lastError = error;
+      console.log(`The browser did not start: ${String(error)}`);
+    }
+  }
+  throw lastError;
+}
+
 /** Writes a picture of the window to .vscode-test/shots/<theme>/<name>.png. */
 export async function screenshot({ page, run }: Workbench, name: string): Promise<void> {
   await page.screenshot({ path: path.join(run.shotsFolder, `${name.replace(/[^\w.-]+/g, '-')}.png`) });
@@ -53,8 +67,7 @@ export async function screenshot({ page, run }: Workbench, name: string): Promis
 export async function openWorkbench(workbench: Workbench): Promise<void> {
   const { page, run } = workbench;
   try {
-    await page.goto(run.url);
-    await page.locator('.monaco-workbench').waitFor();
+    await loadPage(workbench);
     // The folder's name in the Explorer: the connection to the server stands.
     const folderName = path.basename(run.folder);
     await page
@@ -64,6 +77,20 @@ export async function openWorkbench(workbench: Workbench): Promise<void> {
   } catch (error) {
     await screenshot(workbench, 'FAILED to open');
     throw error;
+  }
+}
+
+/** Once more when the page does not come: its many files come from a server that may just have started. */
+async function loadPage({ page, run }: Workbench): Promise<void> {
+  const load = async (): Promise<void> => {
+    await page.goto(run.url, { timeout: 20_000 });
+    await page.locator('.monaco-workbench').waitFor({ timeout: 20_000 });
+  };
+  try {
+    await load();
+  } catch (error) {
+    console.log(`The workbench did not load: ${String(error)}`);
+    await load();
   }
 }
 
