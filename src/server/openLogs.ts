@@ -1,4 +1,5 @@
-import { newAbortError, UserError } from '../base/errors';
+import { rejectOnAbort } from '../base/abort';
+import { UserError } from '../base/errors';
 import { toSizeText } from '../base/byteSize';
 import type { EpochMs } from '../base/time';
 import { LogIndex } from '../engine/record/logIndex';
@@ -59,7 +60,7 @@ export class OpenLogs {
     const reading = this.readings.get(name) ?? this.begin(name, address);
     reading.waiting++;
     try {
-      return await withAbort(reading.result, signal);
+      return await rejectOnAbort(reading.result, signal);
     } finally {
       reading.waiting--;
       if (reading.waiting === 0) {
@@ -156,20 +157,4 @@ export function toShown(open: OpenLog, address: DocumentAddress): ShownLog {
 
 function toName(address: DocumentAddress): string {
   return `${address.sourceId}\n${address.key}`;
-}
-
-function withAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) {
-      reject(newAbortError());
-      return;
-    }
-    const onAbort = (): void => {
-      reject(newAbortError());
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort);
-    });
-  });
 }

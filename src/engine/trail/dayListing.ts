@@ -2,7 +2,7 @@ import type { ListedObject, ListingPage, LogFileSource } from '../ports';
 import { compareKeys } from './keyOrder';
 import { addCounts, countFiles, noFiles, toContainer, toTotals, type FileCount } from './containerNode';
 import { fileNameOf, parseObjectName, parseTrailPath } from './objectKey';
-import { toObjectNode } from './objectNode';
+import { realFiles, toObjectNode } from './objectNode';
 import type { TrailChildren, TrailNode } from './trailNode';
 
 /** Listings of one hour that are joined before the rest is left to "Load more": 10,000 files. */
@@ -151,11 +151,6 @@ async function listHour(
 
 function toNodes(source: LogFileSource, { objects, folders }: ListingPage): TrailNode[] {
   return [...newestFirst(source, objects), ...folders.map((folder) => toContainer(folder))];
-}
-
-/** Without the empty objects that stand for folders. */
-function realFiles(objects: readonly ListedObject[]): readonly ListedObject[] {
-  return objects.filter((object) => !object.key.endsWith('/'));
 }
 
 function newestFirst(source: LogFileSource, objects: readonly ListedObject[]): TrailNode[] {

@@ -43,3 +43,8 @@ function describeName(name: ObjectName): string[] {
   if (name.kind === 'digest') return [name.trailName ?? '', ...(name.isBackfill === true ? ['backfill'] : [])];
   return name.uniqueText === undefined ? [] : [name.uniqueText];
 }
+
+/** Without the empty objects that consoles and tools make to stand for folders. */
+export function realFiles(objects: readonly ListedObject[]): readonly ListedObject[] {
+  return objects.filter((object) => !object.key.endsWith('/'));
+}

@@ -4,7 +4,7 @@ import type { ListedObject, ListingPage, LogFileSource } from '../ports';
 import { plural, toContainer } from './containerNode';
 import { listDay } from './dayListing';
 import { parseTrailPath, type TrailPath } from './objectKey';
-import { toObjectNode } from './objectNode';
+import { realFiles, toObjectNode } from './objectNode';
 import type { ContainerNode, TrailChildren, TrailNode } from './trailNode';
 
 /** At most this many listings of one level run at once. */
@@ -172,8 +172,7 @@ function joinLabels(outer: ContainerNode, inner: ContainerNode): string {
 
 /** Files above the days: strays, or logs in a folder without CloudTrail's layout. */
 function looseObjects(source: LogFileSource, objects: readonly ListedObject[]): TrailNode[] {
-  // Consoles and tools make empty objects that stand for folders.
-  return objects.filter((object) => !object.key.endsWith('/')).map((object) => toObjectNode(source, object));
+  return realFiles(objects).map((object) => toObjectNode(source, object));
 }
 
 function moreNode(prefix: string, page: ListingPage): TrailNode[] {

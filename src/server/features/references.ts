@@ -3,10 +3,9 @@ import type { OccurrencesParams } from '../../protocol/requests';
 import { RecordFields } from '../../engine/record/recordFields';
 import { findText } from '../../engine/record/textSearch';
 import { cell, readCell, valueKind } from '../../engine/record/tape';
-import { positionAt } from '../../engine/record/textPosition';
 import { maxResourceLenses } from './codeLens';
 import { maxCounted, tokenAt } from './hover';
-import { toLocation, toRange, type ShownLog } from './shownLog';
+import { toByteLocation, toLocation, type ShownLog } from './shownLog';
 
 /** A peek with more rows than this serves nobody, and freezes the editor. */
 export const maxLocations = 2000;
@@ -61,12 +60,5 @@ export function provideReferences(shown: ShownLog, position: Position): Location
   const needle = log.bytes.subarray(start, end);
   // A window around the place that was asked about, when there are too many.
   const offsets = findText(log, needle, maxCounted);
-  return nearest(offsets, start).map((offset) => {
-    const line = positionAt(log, offset).line;
-    const page = shown.pages.findIndex((candidate) => line < candidate.endLine) + 1;
-    return {
-      uri: shown.pageUri(page),
-      range: toRange({ ...shown, pageNumber: page }, offset + 1, offset + needle.length - 1),
-    };
-  });
+  return nearest(offsets, start).map((offset) => toByteLocation(shown, offset + 1, offset + needle.length - 1));
 }

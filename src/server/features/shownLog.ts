@@ -1,7 +1,7 @@
 import type { LogIndex } from '../../engine/record/logIndex';
 import type { LogPage } from '../../engine/record/logPages';
 import type { LogText } from '../../engine/record/logText';
-import { offsetAt, positionAt } from '../../engine/record/textPosition';
+import { lineAt, offsetAt, positionAt } from '../../engine/record/textPosition';
 import { cell, readCell } from '../../engine/record/tape';
 import type { Location, Position, Range } from 'vscode-languageserver-types';
 
@@ -45,11 +45,15 @@ export function toValueRange(shown: ShownLog, value: number): Range {
 
 /** Where a value stands, on whichever page that is. */
 export function toLocation(shown: ShownLog, value: number): Location {
-  const start = readCell(shown.log.tape, value, cell.start);
-  const line = positionAt(shown.log, start).line;
-  const page = shown.pages.findIndex((candidate) => line < candidate.endLine) + 1;
-  const onPage = { ...shown, pageNumber: page };
-  return { uri: shown.pageUri(page), range: toValueRange(onPage, value) };
+  const { tape } = shown.log;
+  return toByteLocation(shown, readCell(tape, value, cell.start), readCell(tape, value, cell.end));
+}
+
+/** Where a range of bytes of the whole log stands, on whichever page that is. */
+export function toByteLocation(shown: ShownLog, start: number, end: number): Location {
+  const line = lineAt(shown.log, start);
+  const pageNumber = shown.pages.findIndex((candidate) => line < candidate.endLine) + 1;
+  return { uri: shown.pageUri(pageNumber), range: toRange({ ...shown, pageNumber }, start, end) };
 }
 
 /** The ordinals of the records that begin on the page. */

@@ -2,7 +2,7 @@ import { SymbolKind, type DocumentSymbol, type FoldingRange } from 'vscode-langu
 import { toDisplayText } from '../../base/displayText';
 import { RecordFields } from '../../engine/record/recordFields';
 import { lineAt } from '../../engine/record/textPosition';
-import { cell, isCut, isObject, isArray, readCell, valueKind } from '../../engine/record/tape';
+import { cell, isArray, isObject, readCell } from '../../engine/record/tape';
 import { listShownRecords, shownPage, toValueRange, type ShownLog } from './shownLog';
 
 /** One symbol a record: `14:05:09 PutObject`, with who and which error as its detail. */
@@ -46,8 +46,6 @@ export function provideFoldingRanges(shown: ShownLog): FoldingRange[] {
   for (let value = first; value < tape.length; value++) {
     const start = readCell(tape, value, cell.start);
     if (start >= endByte) break;
-    const kind = readCell(tape, value, cell.kind);
-    if (kind !== valueKind.object && kind !== valueKind.array && !isCut(tape, value)) continue;
     if (!isObject(tape, value) && !isArray(tape, value)) continue;
     while ((shown.log.lineStarts[line + 1] ?? Infinity) <= start) line++;
     const endLine = lineAt(shown.log, readCell(tape, value, cell.end));

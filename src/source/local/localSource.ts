@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { newAbortError, UserError } from '../../base/errors';
+import { throwIfAborted } from '../../base/abort';
 import { mapConcurrent } from '../../base/concurrency';
 import { toSizeText } from '../../base/byteSize';
 import type { ListedObject, ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
@@ -115,8 +116,4 @@ export async function readLocalFile(filePath: string, key: string, signal: Abort
 
 function isShown(entry: FolderEntry): boolean {
   return entry.isFolder || !entry.name.endsWith(sidecarSuffix);
-}
-
-function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw newAbortError();
 }

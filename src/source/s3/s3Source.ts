@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { rejectOnAbort } from '../../base/abort';
 import { newAbortError, UserError } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
 import type { ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
@@ -113,24 +114,4 @@ export class S3Source implements LogFileSource, Disposable {
 
 function isExpired(error: unknown): boolean {
   return !(error instanceof UserError) && /^(ExpiredToken|TokenRefreshRequired)/.test(parseFailure(error).name);
-}
-
-/** Shared work (a client, credentials) goes on when one of those who wait for it gives up. */
-async function rejectOnAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  if (signal.aborted) {
-    void work.catch(() => undefined); // nobody waits for it any more
-    throw newAbortError();
-  }
-  let stop: (() => void) | undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => {
-      reject(newAbortError());
-    };
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    if (stop !== undefined) signal.removeEventListener('abort', stop);
-  }
 }
