@@ -20,6 +20,24 @@ export default tseslint.config(
   },
   { files: ['src/cli/**/*.ts'], rules: { 'no-console': 'off' } },
   {
+    files: ['src/webview/**/*.ts'],
+    languageOptions: {
+      parserOptions: { project: './src/webview/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+    },
+    rules: {
+      // What a view shows was written by whom we investigate: it becomes text, never markup or code.
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-restricted-properties': [
+        'error',
+        ...['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe', 'srcdoc', 'createContextualFragment']
+          .concat(['parseFromString', 'write', 'writeln', 'cssText'])
+          .map((property) => ({ property, message: 'Use textContent, createElement and classes.' })),
+      ],
+    },
+  },
+  {
     files: ['test/**/*.ts', 'bench/**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { project: './test/tsconfig.json', tsconfigRootDir: import.meta.dirname } },

@@ -6,8 +6,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { findBundles, outputOf, toBuildOptions } from './bundles.mjs';
-import { distFolder } from './repository.mjs';
+import { copyBinding, findInstalledBinding } from './duckDbBinding.mjs';
 import { toNotices } from './notices.mjs';
+import { distFolder } from './repository.mjs';
+import { findCurrentTarget } from './targets.mjs';
 
 const { values: flags } = parseArgs({
   options: { dev: { type: 'boolean' }, watch: { type: 'boolean' }, meta: { type: 'boolean' } },
@@ -30,19 +32,32 @@ async function build() {
     console.log(`${toRelative(outputOf(bundle))}  ${toKilobytes(fs.statSync(outputOf(bundle)).size)}`);
     if (flags.meta) printLargestInputs(metafile);
   }
-  if (present.length > 0) fs.writeFileSync(path.join(distFolder, 'THIRD-PARTY-NOTICES.txt'), toNotices(inputs));
+  fs.writeFileSync(path.join(distFolder, 'THIRD-PARTY-NOTICES.txt'), toNotices(inputs));
+  copyNativeFiles();
 }
 
 async function watch() {
+  copyNativeFiles();
   for (const bundle of present) {
-    const plugins = [{ name: 'executable', setup: (setup) => setup.onEnd(() => makeExecutable(bundle)) }];
-    const context = await esbuild.context({ ...toBuildOptions(bundle, { isDev }), plugins, logLevel: 'info' });
+    const options = toBuildOptions(bundle, { isDev });
+    const executable = { name: 'executable', setup: (setup) => setup.onEnd(() => makeExecutable(bundle)) };
+    const plugins = [...(options.plugins ?? []), executable];
+    const context = await esbuild.context({ ...options, plugins, logLevel: 'info' });
     await context.watch();
   }
 }
 
+/** This machine's, so that dist/ runs as it is. Packaging brings each target's own. */
+function copyNativeFiles() {
+  const target = findCurrentTarget();
+  const installed = target === undefined ? undefined : findInstalledBinding(target);
+  if (installed === undefined) console.log('Skipped native/: npm has installed no DuckDB for this machine');
+  else copyBinding(target, installed, path.join(distFolder, 'native'));
+}
+
 function makeExecutable(bundle) {
-  if (bundle.banner !== undefined && fs.existsSync(outputOf(bundle))) fs.chmodSync(outputOf(bundle), 0o755);
+  const file = outputOf(bundle);
+  if (bundle.banner !== undefined && fs.existsSync(file)) fs.chmodSync(file, 0o755);
 }
 
 function printLargestInputs(metafile) {

@@ -1,62 +1,62 @@
-// npm run package: packs dist/ and media/ into trailcase.vsix and checks that nothing else went in.
+// npm run package: packs dist/ and media/ for this machine into trailcase.vsix, and checks what went in.
+//   -- --all     for every target instead (npm run package:all): trailcase-<target>.vsix
+//   -- --check   packs nothing, checks what is there; what is made for this machine is tried out, too
 import fs from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { getBinding, listUnlocked } from './duckDbBinding.mjs';
 import { runScript, ScriptError } from './lifetime.mjs';
-import { run } from './processGroup.mjs';
-import { root, vsixFile } from './repository.mjs';
-import { listZipEntries } from './zipEntries.mjs';
+import { vsixFile } from './repository.mjs';
+import { findCurrentTarget, targets, toVsixFile } from './targets.mjs';
+import { packVsix } from './vsix.mjs';
+import { checkVsix, tryVsix } from './vsixCheck.mjs';
 
-/** Names as vsce writes them: it lower-cases README and CHANGELOG and appends .txt to LICENSE. */
-const allowed = [
-  /^\[Content_Types\]\.xml$/,
-  /^extension\.vsixmanifest$/,
-  /^extension\/(package\.json|package\.nls(\.[\w-]+)?\.json|readme\.md|changelog\.md|LICENSE(\.txt|\.md)?)$/i,
-  /^extension\/dist\/(webview\/)?[\w-]+\.(js|css)$/,
-  /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
-  /^extension\/media\/([\w-]+\/)?[\w.-]+\.(svg|png|css|json|md)$/,
-];
-const required = [
-  ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map((name) => `extension/${name}`),
-  ...['extension', 'server', 'worker', 'cli'].map((name) => `extension/dist/${name}.js`),
-  'extension/dist/THIRD-PARTY-NOTICES.txt',
-];
+const { values: flags } = parseArgs({ options: { all: { type: 'boolean' }, check: { type: 'boolean' } } });
+const current = findCurrentTarget();
 
 await runScript(async (lifetime) => {
-  fs.rmSync(vsixFile, { force: true });
-  await packVsix(lifetime);
-  const entries = listZipEntries(vsixFile);
-  checkContents(entries.map((entry) => entry.name));
-  for (const { name, sizeBytes } of entries) console.log(`  ${toKilobytes(sizeBytes).padStart(10)}  ${name}`);
-  console.log(`${path.basename(vsixFile)}: ${entries.length} entries, ${toKilobytes(fs.statSync(vsixFile).size)}`);
+  const plan = flags.all ? targets.map((target) => ({ target, file: toVsixFile(target) })) : [toCurrentPlan()];
+  const unlocked = flags.all && !flags.check ? listUnlocked() : [];
+  if (unlocked.length > 0)
+    throw new ScriptError(
+      `package-lock.json lacks ${unlocked.join(', ')}. Take a version of @duckdb/node-api whose packages are all in the registry.`,
+    );
+  const rows = [];
+  for (const { target, file } of plan) rows.push(await toPackage(lifetime, target, file));
+  if (!flags.all) printEntries(rows[0].entries);
+  printTable(rows);
 });
 
-/** `--no-dependencies`: everything is bundled. vsce asks no questions when its output is no terminal, hence the pipe. */
-async function packVsix(lifetime) {
-  const vsce = path.join(root, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
-  const log = path.join(path.dirname(vsixFile), 'out', 'vsce.log');
-  fs.mkdirSync(path.dirname(log), { recursive: true });
-  const output = fs.openSync(log, 'w');
-  try {
-    await run(lifetime, process.execPath, [vsce, 'package', ...options, '-o', vsixFile], {
-      cwd: root,
-      stdio: ['ignore', output, output],
-    });
-  } catch (error) {
-    console.error(fs.readFileSync(log, 'utf8'));
-    throw error;
-  } finally {
-    fs.closeSync(output);
-  }
+function toCurrentPlan() {
+  if (current === undefined) throw new ScriptError(`No package for ${process.platform}-${process.arch}`);
+  return { target: current, file: vsixFile };
 }
 
-function checkContents(names) {
-  const strangers = names.filter((name) => !allowed.some((pattern) => pattern.test(name)));
-  if (strangers.length > 0) throw new ScriptError(`The VSIX holds what it must not: ${strangers.join(', ')}`);
-  const absent = required.filter((name) => !names.includes(name));
-  if (absent.length > 0) throw new ScriptError(`The VSIX lacks ${absent.join(', ')}: run npm run build`);
+async function toPackage(lifetime, target, file) {
+  if (!flags.check) await packVsix(lifetime, { target, bindingFolder: await getBinding(lifetime, target), file });
+  if (!fs.existsSync(file)) throw new ScriptError(`No ${path.basename(file)}: run npm run package`);
+  const entries = checkVsix(file, target);
+  if (target === current) await tryVsix(lifetime, file);
+  return { target, file, entries };
+}
+
+function printEntries(entries) {
+  for (const { name, sizeBytes } of entries) console.log(`  ${toKilobytes(sizeBytes).padStart(12)}  ${name}`);
+}
+
+function printTable(rows) {
+  for (const { target, file, entries } of rows) {
+    const size = toMegabytes(fs.statSync(file).size);
+    const unpacked = toMegabytes(entries.reduce((sum, entry) => sum + entry.sizeBytes, 0));
+    const name = path.basename(file).padEnd(28);
+    console.log(`${name} ${target.name.padEnd(12)} ${size.padStart(8)}, unpacked ${unpacked.padStart(8)}`);
+  }
 }
 
 function toKilobytes(bytes) {
   return `${(bytes / 1024).toFixed(1)} KB`;
+}
+
+function toMegabytes(bytes) {
+  return `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 }

@@ -16,6 +16,7 @@ export type UserErrorCode =
   | 'invalidInput'
   | 'unreadable'
   | 'writeFailed'
+  | 'indexUnavailable'
   | 'unexpected';
 
 export interface UserErrorDetails {

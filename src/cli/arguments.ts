@@ -11,6 +11,33 @@ export interface CliArguments {
   readonly wantsVersion: boolean;
   /** Everything of a source but its location. */
   readonly source: Omit<SourceOptions, 'uri'>;
+  /** Of the commands that index and search. */
+  readonly search: SearchWords;
+}
+
+/** Options of index, search, sql and ledger, as they were written. */
+export interface SearchWords {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  readonly accounts: readonly string[];
+  readonly regions: readonly string[];
+  readonly query: string | undefined;
+  readonly format: string | undefined;
+  readonly columns: string | undefined;
+  readonly sort: string | undefined;
+  readonly limit: string | undefined;
+  readonly indexFolder: string | undefined;
+  readonly cacheFolder: string | undefined;
+  /** Read without asking, whatever it costs. */
+  readonly isAgreed: boolean;
+  /** Only list and say what would be read. */
+  readonly isPlanOnly: boolean;
+  /** Answer from what is indexed; list and read nothing. */
+  readonly isOffline: boolean;
+  /** List again although all that was listed is indexed. */
+  readonly isUpdate: boolean;
+  readonly isExplained: boolean;
+  readonly isUnreadableOnly: boolean;
 }
 
 /** Throws a UserError `invalidInput` for options that do not exist. */
@@ -19,6 +46,8 @@ export function parseArguments(words: readonly string[]): CliArguments {
   const endpoint = values['endpoint-url'];
   if (endpoint !== undefined) checkEndpoint(endpoint);
   const [command, ...operands] = positionals;
+  const searches = searchCommands.has(command ?? '');
+  const region = searches ? values['bucket-region'] : (values['bucket-region'] ?? values.region?.at(-1));
   return {
     command,
     operands,
@@ -28,11 +57,44 @@ export function parseArguments(words: readonly string[]): CliArguments {
     wantsVersion: values.version === true,
     source: {
       ...(values.profile === undefined ? {} : { profile: values.profile }),
-      ...(values.region === undefined ? {} : { region: values.region }),
+      ...(region === undefined ? {} : { region }),
       ...(endpoint === undefined ? {} : { endpoint }),
       ...(values['path-style'] === undefined ? {} : { pathStyle: values['path-style'] }),
     },
+    search: toSearchWords(values),
   };
+}
+
+/** For these `--region` narrows what is read; the bucket's own region is `--bucket-region`. */
+const searchCommands: ReadonlySet<string> = new Set(['index', 'search', 'sql', 'ledger']);
+
+function toSearchWords(values: ReturnType<typeof parse>['values']): SearchWords {
+  return {
+    from: values.from,
+    to: values.to,
+    accounts: toList(values.account),
+    regions: toList(values.region),
+    query: values.query,
+    format: values.format,
+    columns: values.columns,
+    sort: values.sort,
+    limit: values.limit,
+    indexFolder: values['index-folder'],
+    cacheFolder: values['cache-folder'],
+    isAgreed: values.yes === true,
+    isPlanOnly: values.plan === true,
+    isOffline: values.offline === true,
+    isUpdate: values.update === true,
+    isExplained: values.explain === true,
+    isUnreadableOnly: values.unreadable === true,
+  };
+}
+
+/** Options that may be given several times, or once with commas. */
+function toList(values: readonly string[] | undefined): readonly string[] {
+  return (values ?? [])
+    .flatMap((value) => value.split(','))
+    .flatMap((value) => (value.trim() === '' ? [] : [value.trim()]));
 }
 
 function parse(words: readonly string[]) {
@@ -42,7 +104,24 @@ function parse(words: readonly string[]) {
       allowPositionals: true,
       options: {
         profile: { type: 'string' },
-        region: { type: 'string' },
+        region: { type: 'string', multiple: true },
+        'bucket-region': { type: 'string' },
+        account: { type: 'string', multiple: true },
+        from: { type: 'string' },
+        to: { type: 'string' },
+        query: { type: 'string', short: 'q' },
+        format: { type: 'string' },
+        columns: { type: 'string' },
+        sort: { type: 'string' },
+        limit: { type: 'string' },
+        'index-folder': { type: 'string' },
+        'cache-folder': { type: 'string' },
+        yes: { type: 'boolean', short: 'y' },
+        plan: { type: 'boolean' },
+        offline: { type: 'boolean' },
+        update: { type: 'boolean' },
+        explain: { type: 'boolean' },
+        unreadable: { type: 'boolean' },
         'endpoint-url': { type: 'string' },
         'path-style': { type: 'boolean' },
         json: { type: 'boolean' },

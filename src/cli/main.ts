@@ -3,7 +3,11 @@ import { parseArguments, type CliArguments } from './arguments';
 import { runCat } from './cat';
 import { runDemo } from './demo';
 import { exitCode } from './exitCode';
+import { runIndex } from './indexTrail';
+import { runLedger } from './ledger';
 import { runLs } from './ls';
+import { runSearch } from './search';
+import { runSql } from './sql';
 import { print, printError } from './terminal';
 import { usage } from './usage';
 import { version } from '../../package.json';
@@ -13,6 +17,10 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['ls', runLs],
   ['cat', runCat],
   ['demo', runDemo],
+  ['index', runIndex],
+  ['search', runSearch],
+  ['sql', runSql],
+  ['ledger', runLedger],
 ]);
 
 async function run(words: readonly string[], signal: AbortSignal): Promise<number> {

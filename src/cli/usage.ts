@@ -1,8 +1,14 @@
 export const usage = `Usage: trailcase <command> [options]
 
-  trailcase ls <location>     what stands at a place: accounts, regions, months, days, log files
-  trailcase cat <object>      one log as pretty JSON, every token as CloudTrail wrote it
-  trailcase demo <folder>     write the demo case into a new folder
+  trailcase ls <location>        what stands at a place: accounts, regions, months, days, log files
+  trailcase cat <object>         one log as pretty JSON, every token as CloudTrail wrote it
+  trailcase index <location>     reads a part of a trail into the index on this machine
+  trailcase search <location> --query QUERY
+                                 finds records; indexes first what is not indexed yet
+  trailcase sql <location> --query SELECT
+                                 one read-only statement over the view records (DuckDB's dialect)
+  trailcase ledger <location>    what was listed, read, skipped, failed: by account, region and day
+  trailcase demo <folder>        write the demo case into a new folder
 
 A location is s3://bucket/prefix, a path, or a file: URI; an object is s3://bucket/key, or a file.
 Every URI that ls prints can be handed to ls or cat. A folder of logs without CloudTrail's folders is shown as if it
@@ -10,12 +16,35 @@ had them: <folder>/AWSLogs/<account>/… is then a location too, though there is
 
 Options
   --profile NAME       profile of your AWS configuration (default: AWS_PROFILE, then the SDK's chain)
-  --region REGION      region of the bucket (default: found by itself)
+  --region REGION      ls, cat: region of the bucket (default: found by itself)
   --endpoint-url URL   endpoint of an S3-compatible store
   --path-style         https://endpoint/bucket/key instead of https://bucket.endpoint/key
   --json               ls: one JSON object a line; cat: one record a line, verbatim
   --raw                cat: the text as stored, after gunzip
   --help, --version
 
-Times are UTC. Exit codes: 0 done · 1 the log is damaged · 2 something could not be read · 3 wrong usage.
+Options of index, search, sql and ledger
+  --from, --to TIME    2026-01-15 or 2026-01-15T14:05, UTC; --to is included
+  --account ID         only these accounts; several with commas, or the option again
+  --region REGION      only these regions of the trail; --bucket-region for the bucket's own
+  --format FORMAT      table, csv, jsonl or markdown; search writes jsonl as records, verbatim
+  --columns A,B        columns of a search; --sort COLUMN, or --sort=-COLUMN for the last first; --limit N
+  --plan               list, and say what would be read; --yes: read it without asking
+  --offline            search: answer from the index alone, list and read nothing
+  --update             search: list again although all days from --from to --to are indexed
+  --explain            search: what the query means
+  --unreadable         ledger: every object and place that could not be read
+  --index-folder DIR   where indexes are kept (default: XDG_STATE_HOME/trailcase, or as the platform has it)
+  --cache-folder DIR   where originals of buckets are kept (default: XDG_CACHE_HOME/trailcase)
+
+Queries
+  eventName:Put* principal:alice -errorCode:*        words side by side: all of them; - is not; * any text
+  ip:203.0.113.0/24 OR ip:2001:db8::/32              ( ) AND OR NOT; addresses by range
+  time:[2026-01-15T00:00Z TO 2026-01-15T06:00Z]      also time:2026-01-15, time:>-24h
+  has:error readOnly:false service:iam               has: and missing: ask whether a field is there
+  requestParameters.bucketName:prod-*                any field of the record by its path
+  "assumed role" /i-[0-9a-f]{17}/                    anywhere in the record
+
+Times are UTC. Exit codes: 0 done · 1 the log is damaged · 2 something could not be read or is not covered
+· 3 wrong usage.
 `;

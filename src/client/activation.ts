@@ -12,7 +12,9 @@ import { documentScheme } from '../protocol/documentUri';
 import { registerCommands } from './commands/registerCommands';
 import { setContext } from './setContext';
 import { showFailure } from './commands/showFailure';
+import { listRoots } from './commands/target';
 import { onDidChangeSettings, readSettings } from './configuration';
+import { CoverageView } from './ledger/coverageView';
 import { DocumentCache } from './documents/documentCache';
 import { logLanguageId, setDocumentLanguages } from './documents/documentLanguage';
 import { parseDocumentUri } from './documents/documentUri';
@@ -23,16 +25,28 @@ import { trackPages } from './documents/pageContext';
 import { showPageStatus } from './documents/pageStatus';
 import { TrailTree } from './explorer/trailTree';
 import { TrailViews } from './explorer/trailViews';
+import { ResultLeases } from './results/resultLeases';
+import { ResultView } from './results/resultView';
+import { newTablePorts } from './results/tablePorts';
+import { ScanStatus } from './scan/scanStatus';
+import { QueryHistory } from './search/queryHistory';
 import { LanguageServer } from './server/languageServer';
+import { newServerProgress } from './server/progressListeners';
 import type { ClientServices } from './services';
+import { registerSqlEditors } from './sql/sqlEditors';
+import { SqlTables } from './sql/sqlTables';
+import { ResultTables } from './views/resultTablePanel';
 
 /** Wires the client. Registers only: the server starts, and the language client loads, when something is asked. */
 export function activateClient(context: ExtensionContext): LogOutputChannel {
   const store = new DisposableStore();
   context.subscriptions.push(store);
   const log = store.add(window.createOutputChannel('Trailcase', { log: true }));
+  const progress = newServerProgress();
   const server = new LanguageServer({
+    progress,
     serverModule: context.asAbsolutePath('dist/server.js'),
+    storageFolder: context.globalStorageUri.fsPath,
     channel: log,
     readSettings,
   });
@@ -47,6 +61,7 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
       log,
       onDidChange: (element) => {
         views.showChange(element);
+        if (element === undefined) coverage.reload();
       },
       onDidChangeListing: (isListing) => {
         setContext('trailcase.isListing', isListing);
@@ -54,8 +69,27 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
     }),
   );
   const views = store.add(new TrailViews(() => tree));
+  const coverage = store.add(new CoverageView({ server, log, listRoots: () => listRoots({ tree }) }));
   const documents = store.add(new DocumentCache(server));
-  const services: ClientServices = { log, server, tree, views, documents, globalStorageUri: context.globalStorageUri };
+  const leases = new ResultLeases(server, log);
+  const services: ClientServices = {
+    log,
+    server,
+    progress,
+    tree,
+    views,
+    documents,
+    coverage,
+    leases,
+    scans: store.add(new ScanStatus()),
+    history: new QueryHistory({ workspace: context.workspaceState, user: context.globalState }),
+    results: store.add(new ResultView({ server, log, leases })),
+    sqlTables: store.add(new SqlTables()),
+    tables: store.add(newTables(context, server, log, () => services)),
+    globalStorageUri: context.globalStorageUri,
+    extensionUri: context.extensionUri,
+  };
+  store.add(registerSqlEditors());
   store.add(registerCommands(services));
   registerDocuments(services, store);
   store.add(
@@ -65,6 +99,15 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
     }),
   );
   return log;
+}
+
+function newTables(
+  { extensionUri, globalState: memento }: ExtensionContext,
+  server: LanguageServer,
+  log: LogOutputChannel,
+  getServices: () => ClientServices,
+): ResultTables {
+  return new ResultTables({ extensionUri, server, log, memento, ...newTablePorts(getServices) });
 }
 
 function registerDocuments(services: ClientServices, store: DisposableStore): void {

@@ -1,25 +1,21 @@
 import { ConfigurationTarget, workspace, type Disposable } from 'vscode';
 import type { SourceConfig } from '../protocol/sourceConfig';
-import { isSameSource, toSettings, toSourceConfig, type Settings } from './settings';
+import { isSameSource, settingNames, toSettings, toSourceConfig, type Settings } from './settings';
 
 const section = 'trailcase';
 
 /** The only place that reads settings. Defaults live in package.json. */
 export function readSettings(): Settings {
   const configuration = workspace.getConfiguration(section);
-  return toSettings({
-    sources: configuration.get<unknown>('sources'),
-    maxLogMegabytes: configuration.get<unknown>('limits.maxLogMegabytes'),
-    maxGzipRatio: configuration.get<unknown>('limits.maxGzipRatio'),
-  });
+  return toSettings(Object.fromEntries(settingNames.map((name) => [name, configuration.get<unknown>(name)])));
 }
 
-/** `trailcase.trace.server` is the language client's own: it is no reason to ask the server anything. */
+/** What the server never hears of is no reason to ask it anything. */
+const sentNames = settingNames.filter((name) => name !== 'search.opens');
+
 export function onDidChangeSettings(listener: (settings: Settings) => void): Disposable {
   return workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration('trailcase.sources') || event.affectsConfiguration('trailcase.limits')) {
-      listener(readSettings());
-    }
+    if (sentNames.some((name) => event.affectsConfiguration(`${section}.${name}`))) listener(readSettings());
   });
 }
 

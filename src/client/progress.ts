@@ -3,7 +3,8 @@ import { ProgressLocation, window, type CancellationToken } from 'vscode';
 /** Quicker work than this shows no notification: a flash says nothing. */
 const delayMs = 700;
 
-export type Report = (message: string) => void;
+/** `percent` from 0 to 100, where it is known. */
+export type Report = (message: string, percent?: number) => void;
 
 /** Runs work that the user can cancel in a notification, once it has taken a moment. */
 export async function withCancellableProgress<R>(
@@ -11,11 +12,11 @@ export async function withCancellableProgress<R>(
   work: (signal: AbortSignal, report: Report) => Promise<R>,
 ): Promise<R> {
   const controller = new AbortController();
-  let lastMessage: string | undefined;
+  let last: Parameters<Report> | undefined;
   let show: Report | undefined;
-  const done = work(controller.signal, (message) => {
-    lastMessage = message;
-    show?.(message);
+  const done = work(controller.signal, (...report) => {
+    last = report;
+    show?.(...report);
   });
   const timer = setTimeout(() => {
     void window.withProgress(
@@ -24,10 +25,14 @@ export async function withCancellableProgress<R>(
         const subscription = token.onCancellationRequested(() => {
           controller.abort();
         });
-        show = (message) => {
-          progress.report({ message });
+        let shownPercent = 0;
+        show = (message, percent = 0) => {
+          const increment = Math.floor(percent) - shownPercent;
+          // Without an increment the bar runs to and fro, as it should while nothing is known.
+          progress.report(increment > 0 ? { message, increment } : { message });
+          if (increment > 0) shownPercent += increment;
         };
-        if (lastMessage !== undefined) show(lastMessage);
+        if (last !== undefined) show(...last);
         const end = (): void => {
           subscription.dispose();
         };

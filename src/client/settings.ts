@@ -1,32 +1,64 @@
-import type { ReadLimits, ServerSettings } from '../protocol/requests';
+import type { ServerSettings } from '../protocol/requests';
 import type { SourceConfig } from '../protocol/sourceConfig';
 
-/** All of Trailcase's settings that the client or the server acts on. Frozen. */
-export type Settings = ServerSettings;
+/** Where the records that a search found are shown first. */
+export type ResultPlace = 'view' | 'table';
 
-/** Setting values as VS Code hands them out: package.json's defaults applied, types unchecked. */
-export interface RawSettings {
-  readonly sources: unknown;
-  readonly maxLogMegabytes: unknown;
-  readonly maxGzipRatio: unknown;
+/** All of Trailcase's settings that the client or the server acts on. Frozen. */
+export interface Settings extends ServerSettings {
+  readonly resultPlace: ResultPlace;
 }
 
-/** Bounds and defaults of the limits; package.json says the same, and a test compares them. */
-export const limitBounds = {
-  maxLogMegabytes: { minimum: 1, maximum: 1900, default: 256 },
-  maxGzipRatio: { minimum: 10, maximum: 1100, default: 300 },
+/** Bounds and defaults of the numbers; package.json says the same, and a test compares them. */
+export const numberBounds = {
+  'limits.maxLogMegabytes': { minimum: 1, maximum: 1900, default: 256 },
+  'limits.maxGzipRatio': { minimum: 10, maximum: 1100, default: 300 },
+  'scan.askAboveMegabytes': { minimum: 0, maximum: 10_000_000, default: 500 },
+  'scan.askAboveObjects': { minimum: 0, maximum: 100_000_000, default: 20_000 },
+  'scan.maxObjects': { minimum: 1, maximum: 100_000_000, default: 5_000_000 },
+  'scan.maxGigabytes': { minimum: 1, maximum: 10_000, default: 200 },
+  'scan.maxDownloads': { minimum: 1, maximum: 512, default: 64 },
+  'scan.workers': { minimum: 0, maximum: 64, default: 0 },
+  'cache.maxGigabytes': { minimum: 0, maximum: 10_000, default: 10 },
+  'search.maxHits': { minimum: 1000, maximum: 50_000_000, default: 1_000_000 },
 } as const;
 
+/** Every setting that is read, without `trailcase.`. */
+export const settingNames = [
+  'sources',
+  'search.opens',
+  // The keys of an object literal without index signature.
+  ...(Object.keys(numberBounds) as (keyof typeof numberBounds)[]),
+] as const;
+
+/** Setting values as VS Code hands them out: package.json's defaults applied, types unchecked. */
+export type RawSettings = Readonly<Partial<Record<(typeof settingNames)[number], unknown>>>;
+
 const bytesPerMegabyte = 1024 * 1024;
+const bytesPerGigabyte = 1024 * bytesPerMegabyte;
 
 /** Entries keep their index, so that the server's problems point at the right one; broken values become absent. */
 export function toSettings(raw: RawSettings): Settings {
   const entries: readonly unknown[] = Array.isArray(raw.sources) ? raw.sources : [];
-  const limits: ReadLimits = {
-    maxLogBytes: toBounded(raw.maxLogMegabytes, limitBounds.maxLogMegabytes) * bytesPerMegabyte,
-    maxGzipRatio: toBounded(raw.maxGzipRatio, limitBounds.maxGzipRatio),
-  };
-  return Object.freeze({ sources: Object.freeze(entries.map(toSourceConfig)), limits: Object.freeze(limits) });
+  const toNumber = (name: keyof typeof numberBounds): number => toBounded(raw[name], numberBounds[name]);
+  return Object.freeze({
+    sources: Object.freeze(entries.map(toSourceConfig)),
+    limits: Object.freeze({
+      maxLogBytes: toNumber('limits.maxLogMegabytes') * bytesPerMegabyte,
+      maxGzipRatio: toNumber('limits.maxGzipRatio'),
+    }),
+    scan: Object.freeze({
+      askAboveBytes: toNumber('scan.askAboveMegabytes') * bytesPerMegabyte,
+      askAboveObjects: toNumber('scan.askAboveObjects'),
+      maxObjects: toNumber('scan.maxObjects'),
+      maxBytes: toNumber('scan.maxGigabytes') * bytesPerGigabyte,
+      maxDownloads: toNumber('scan.maxDownloads'),
+      workers: toNumber('scan.workers'),
+    }),
+    cache: Object.freeze({ maxBytes: toNumber('cache.maxGigabytes') * bytesPerGigabyte }),
+    search: Object.freeze({ maxHits: toNumber('search.maxHits') }),
+    resultPlace: raw['search.opens'] === 'table' ? 'table' : 'view',
+  });
 }
 
 /** Only the known fields, so that two spellings of one source compare as equal. */

@@ -13,14 +13,46 @@ export interface ReadLimits {
   readonly maxGzipRatio: number;
 }
 
+/** How scans read, from the settings `trailcase.scan.*`. */
+export interface ScanSettings {
+  /** A plan that reads more than one of these needs the user's consent. */
+  readonly askAboveBytes: number;
+  readonly askAboveObjects: number;
+  /** Hard caps: what lies beyond is not read, and the plan says so. */
+  readonly maxObjects: number;
+  readonly maxBytes: number;
+  readonly maxDownloads: number;
+  /** Threads that decode; 0: as many as suit the machine. */
+  readonly workers: number;
+}
+
+/** Originals kept on disk, from the settings `trailcase.cache.*`. */
+export interface CacheSettings {
+  /** 0: nothing is kept. */
+  readonly maxBytes: number;
+}
+
+/** From the settings `trailcase.search.*`. */
+export interface SearchSettings {
+  /** The most records that one result keeps. */
+  readonly maxHits: number;
+}
+
 export interface ServerSettings {
   readonly sources: readonly SourceConfig[];
   readonly limits: ReadLimits;
+  readonly scan: ScanSettings;
+  readonly cache: CacheSettings;
+  readonly search: SearchSettings;
 }
 
 /** Passed as `initializationOptions` by Trailcase's own client; other LSP clients pass nothing. */
 export interface InitializationOptions {
-  readonly trailcase: { readonly settings: ServerSettings };
+  readonly trailcase: {
+    readonly settings: ServerSettings;
+    /** Folder (absolute path) of the index and of the cached originals; private to Trailcase, made when absent. */
+    readonly storageFolder: string;
+  };
 }
 
 /** A source as the tree's root shows it. */

@@ -6,24 +6,31 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions, ServerSettings } from '../protocol/requests';
+import type { AwsServices } from '../source/s3/awsServices';
 import { askMfaCodeRequest, retryingNotification } from '../protocol/requests';
 import { connectionLog } from './connectionLog';
+import { defaultSettings } from './defaultSettings';
 import { registerDocumentSync } from './documentSync';
 import { registerFeatures } from './languageFeatures';
 import { LogReader } from './logReader';
 import { OpenLogs } from './openLogs';
+import { registerSearchRequests } from './searchRequestTable';
 import { SourceRegistry } from './sourceRegistry';
+import { withOriginals } from './sourceCache';
+import { findStorageFolders } from './storageFolders';
 import { TextLogs } from './textLogs';
 import { registerRequests } from './trailcaseRequests';
+import { TrailSearches } from './trailSearches';
 import type { ServerState } from './serverState';
 
 /** Entry of the server process. `--node-ipc` from VS Code, `--stdio` from any other LSP client. */
 const connection = createConnection(ProposedFeatures.all);
 const log = connectionLog(connection);
 
-let settings: ServerSettings = { sources: [], limits: { maxLogBytes: 256 * 1024 * 1024, maxGzipRatio: 300 } };
+let settings: ServerSettings = defaultSettings;
 const limits = (): ServerSettings['limits'] => settings.limits;
-const sources = new SourceRegistry({
+const folders = findStorageFolders();
+const awsServices: AwsServices = {
   log,
   askMfaCode: async (mfaSerial, roleArn) => {
     const params = { mfaSerial, ...(roleArn === undefined ? {} : { roleArn }) };
@@ -32,7 +39,10 @@ const sources = new SourceRegistry({
   onRetry: (notice) => {
     void connection.sendNotification(retryingNotification, notice);
   },
-});
+};
+const sources = new SourceRegistry(awsServices, (opened, endpoint) =>
+  withOriginals(opened, endpoint, folders, settings.cache.maxBytes, log),
+);
 const reader = new LogReader();
 const state: ServerState = {
   connection,
@@ -40,9 +50,12 @@ const state: ServerState = {
   sources,
   openLogs: new OpenLogs(sources, reader, limits),
   textLogs: new TextLogs(limits),
+  folders,
+  searches: new TrailSearches(sources, folders, () => settings),
   setSettings: (next) => {
     settings = next;
     state.openLogs.forget();
+    state.searches.reset();
     return sources.setSources(next.sources);
   },
 };
@@ -66,9 +79,11 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 });
 
 registerRequests(state);
+registerSearchRequests(state);
 registerFeatures(state);
 connection.onShutdown(() => {
   reader.dispose();
+  state.searches.dispose();
   sources.dispose();
 });
 connection.listen();

@@ -3,7 +3,9 @@ import type { Log } from '../base/log';
 import type { ServerSettings, SetSettingsResult } from '../protocol/requests';
 import type { OpenLogs } from './openLogs';
 import type { SourceRegistry } from './sourceRegistry';
+import type { StorageFolders } from './storageFolders';
 import type { TextLogs } from './textLogs';
+import type { TrailSearches } from './trailSearches';
 
 /** What the handlers of requests share. */
 export interface ServerState {
@@ -12,5 +14,7 @@ export interface ServerState {
   readonly sources: SourceRegistry;
   readonly openLogs: OpenLogs;
   readonly textLogs: TextLogs;
+  readonly folders: StorageFolders;
+  readonly searches: TrailSearches;
   readonly setSettings: (settings: ServerSettings) => SetSettingsResult;
 }

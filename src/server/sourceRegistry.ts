@@ -7,12 +7,19 @@ import { openSource, type OpenedSource } from '../source/openSource';
 import type { AwsServices } from '../source/s3/awsServices';
 import { lazySessions, type GetSessions } from '../source/s3/lazyS3Source';
 
+export type WithCache = (opened: OpenedSource, endpoint: string | undefined) => OpenedSource;
+
 /** The configured sources, by id. Owns their connections. */
 export class SourceRegistry implements Disposable {
   private opened = new Map<string, OpenedSource>();
+  private readonly endpoints = new Map<string, string>();
   private currentSessions: GetSessions;
 
-  constructor(private readonly services: AwsServices) {
+  constructor(
+    private readonly services: AwsServices,
+    /** Puts the cache of originals before a source. */
+    private readonly withCache: WithCache = (opened) => opened,
+  ) {
     this.currentSessions = lazySessions(services);
   }
 
@@ -45,16 +52,23 @@ export class SourceRegistry implements Disposable {
     });
   }
 
+  /** A source with the endpoint that it was configured with. Throws a UserError when no source has the id. */
+  describe(sourceId: string): { readonly opened: OpenedSource; readonly endpoint: string | undefined } {
+    return { opened: this.get(sourceId), endpoint: this.endpoints.get(sourceId) };
+  }
+
   dispose(): void {
     for (const source of this.opened.values()) source.dispose();
     this.opened.clear();
+    this.endpoints.clear();
   }
 
   private open(config: SourceConfig): SourceRoot {
-    const opened = openSource(config, this.currentSessions);
+    const opened = this.withCache(openSource(config, this.currentSessions), config.endpoint);
     const sourceId = toSourceId(config, opened);
     if (this.opened.has(sourceId)) throw new UserError('invalidInput', `${opened.location} is listed twice.`);
     this.opened.set(sourceId, opened);
+    if (config.endpoint !== undefined) this.endpoints.set(sourceId, config.endpoint);
     const label = config.name === undefined || config.name.trim() === '' ? opened.defaultName : config.name;
     const { location, isLocal, prefix } = opened;
     return { sourceId, label, location, isLocal, prefix, config };

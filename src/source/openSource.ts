@@ -3,7 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import type { LogFileSource } from '../engine/ports';
+import type { BulkCredentials, BulkOrigin, LogFileSource } from '../engine/ports';
+import { CachedSource } from './cache/cachedSource';
+import type { ObjectCache } from './cache/objectCache';
 import { toDiskPath } from './local/fileName';
 import { isLogName } from './local/flatPlace';
 import { LocalSource } from './local/localSource';
@@ -33,6 +35,15 @@ export interface OpenedSource extends Disposable {
   readonly location: string;
   /** Short name when the user gave none. */
   readonly defaultName: string;
+  /**
+   * What `openBulkSource` needs in another thread. Of a bucket it finds the region and loads credentials. Rejects with
+   * a UserError.
+   */
+  toBulkOrigin(signal: AbortSignal): Promise<BulkOrigin>;
+  /** Answers for bulk reads in other threads; undefined for folders, which need none. */
+  readonly bulkCredentials?: BulkCredentials;
+  /** Tells `ObjectHint.path` of a key: undefined where the key says it, as always in buckets. */
+  bulkPaths(signal: AbortSignal): Promise<(key: string) => string | undefined>;
   /** Undefined for local files. */
   toArn(key: string): string | undefined;
   /** Undefined for local files and for stores that are not AWS. */
@@ -44,6 +55,11 @@ export interface OpenedSource extends Disposable {
 /** Costs no call: what cannot be reached is told at the first listing. Throws a UserError `invalidInput` on a bad location. */
 export function openSource(options: SourceOptions, sessions: GetSessions): OpenedSource {
   return /^s3:\/\//i.test(options.uri.trim()) ? openS3(options, sessions) : openLocal(toPath(options.uri.trim()));
+}
+
+/** The same, with objects of buckets kept on disk. Files of a folder are never copied. `sourceId`: see CachedSource. */
+export function withCache(opened: OpenedSource, sourceId: string, cache: ObjectCache): OpenedSource {
+  return opened.isLocal ? opened : { ...opened, source: new CachedSource(opened.source, sourceId, cache) };
 }
 
 function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
@@ -67,6 +83,9 @@ function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
     isLocal: false,
     location: source.toUri(prefix),
     defaultName: prefix === '' ? bucket : `${bucket}/${prefix.replace(/\/$/, '')}`,
+    toBulkOrigin: async (signal) => ({ kind: 's3', address: await source.bulkAddress(signal) }),
+    bulkCredentials: source.bulkCredentials(),
+    bulkPaths: () => Promise.resolve(() => undefined),
     toArn: (key) => toObjectArn(bucket, key, known()),
     toConsoleUrl: (key) => (endpoint === undefined ? toConsoleUrl(bucket, key, known()) : undefined),
     toPolicy: () => {
@@ -89,6 +108,8 @@ function openLocal(location: string, layout?: 'aws' | 'unknown'): OpenedSource {
     isLocal: true,
     location,
     defaultName: path.basename(location) || location,
+    toBulkOrigin: () => Promise.resolve({ kind: 'local', root }),
+    bulkPaths: (signal) => source.bulkPaths(signal),
     toArn: () => undefined,
     toConsoleUrl: () => undefined,
     toPolicy: () => undefined,

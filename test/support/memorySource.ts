@@ -1,5 +1,12 @@
 import { UserError } from '../../src/base/errors';
-import type { ListedObject, ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../src/engine/ports';
+import type {
+  ListedObject,
+  ListingOptions,
+  ListingPage,
+  LogFileSource,
+  RecursivePage,
+  StoredObject,
+} from '../../src/engine/ports';
 
 /** A source over a list of keys, with S3's listing rules and a page size of choice. Counts its listings. */
 export class MemorySource implements LogFileSource {
@@ -35,6 +42,17 @@ export class MemorySource implements LogFileSource {
       last = folder ?? key;
     }
     return Promise.resolve({ folders, objects });
+  }
+
+  async *listRecursive(prefix: string, options: ListingOptions): AsyncGenerator<RecursivePage> {
+    const after = options.token ?? options.startAfter ?? '';
+    const keys = this.keys.filter((key) => key.startsWith(prefix) && isAfter(key, after));
+    for (let start = 0; start === 0 || start < keys.length; start += this.pageSize) {
+      const page = keys.slice(start, start + this.pageSize);
+      const last = start + this.pageSize < keys.length ? page.at(-1) : undefined;
+      const objects = page.map((key) => ({ key, sizeBytes: 100 }));
+      yield await Promise.resolve({ objects, refused: [], ...(last === undefined ? {} : { nextToken: last }) });
+    }
   }
 
   readObject(key: string): Promise<StoredObject> {

@@ -41,6 +41,7 @@ function listHelp(error: Pick<UserErrorData, 'code' | 'operation'>): readonly Er
     case 'notFound':
       return ['copyUri', 'retry'];
     case 'unexpected':
+    case 'indexUnavailable':
       return ['showLog', 'retry'];
     case 'tooLarge':
     case 'invalidInput':

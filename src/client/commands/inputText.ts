@@ -45,3 +45,10 @@ export function checkDay(text: string, now: number = Date.now()): string | undef
   // CloudTrail was announced on 2013-11-13.
   return text.trim() < '2013-11-13' ? 'CloudTrail is younger than that' : undefined;
 }
+
+/** Event IDs are UUIDs; request IDs are what each service makes of them, but never words. */
+export function checkRecordId(text: string): string | undefined {
+  const id = text.trim();
+  if (/^[A-Za-z0-9][A-Za-z0-9+/=_.:-]{7,199}$/.test(id)) return undefined;
+  return id === '' ? 'The eventID or requestID of a record' : 'An ID has 8 characters or more, and no spaces';
+}

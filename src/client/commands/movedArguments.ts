@@ -1,9 +1,11 @@
 import { Uri } from 'vscode';
 import type { SourceRoot } from '../../protocol/requests';
 import { parseDocumentUri, toDocumentUri } from '../documents/documentUri';
-import { isFolder, type TreeElement } from '../explorer/treeElement';
+import { isFolder, TreeElement } from '../explorer/treeElement';
 import { findNearest } from '../explorer/walk';
 import { withCancellableProgress } from '../progress';
+import type { Place } from '../search/place';
+import { findPlaceArgument } from '../search/placeArgument';
 import type { ClientServices } from '../services';
 import { findDocumentUri, findElement, findRootElement } from './target';
 
@@ -15,10 +17,16 @@ export async function moveArguments(
 ): Promise<readonly unknown[]> {
   // openPage takes its document as text.
   if (typeof first === 'string') return [moveDocument(Uri.parse(first, true), root)?.toString() ?? first, ...others];
+  const place = first instanceof TreeElement ? undefined : findPlaceArgument(first);
+  if (place !== undefined) return [movePlace(place, root), ...others];
   const uri = findDocumentUri(first);
   if (uri !== undefined) return [moveDocument(uri, root), ...others];
   const element = first === undefined ? undefined : findElement(services, first);
   return [element === undefined ? first : await moveElement(services, element, root), ...others];
+}
+
+function movePlace(place: Place, root: SourceRoot): Place {
+  return { ...place, root, scope: { ...place.scope, sourceId: root.sourceId } };
 }
 
 function moveDocument(uri: Uri, { sourceId }: SourceRoot): Uri | undefined {

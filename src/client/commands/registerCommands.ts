@@ -1,6 +1,7 @@
 import { commands } from 'vscode';
 import { isAbort } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
+import { findPlaceArgument } from '../search/placeArgument';
 import type { ClientServices } from '../services';
 import { commandIds, type CommandId } from './commandIds';
 import { commandTable } from './commandTable';
@@ -12,6 +13,7 @@ import { findRoot, findTarget } from './target';
 /** Commands whose failure has nothing to do with what is selected. */
 const withoutSource: ReadonlySet<CommandId> = new Set<CommandId>([
   'trailcase.addS3Location',
+  'trailcase.clearCache',
   'trailcase.discoverTrails',
   'trailcase.openDemoCase',
   'trailcase.openFolder',
@@ -42,7 +44,10 @@ async function run(
     services.log.error(`Command failed: ${id}`, error);
     const work: FailedWork = withoutSource.has(id)
       ? {}
-      : { root: await findRoot(services, args[0]), key: findTarget(services, args[0])?.key };
+      : {
+          root: findPlaceArgument(args[0])?.root ?? (await findRoot(services, args[0])),
+          key: findTarget(services, args[0])?.key,
+        };
     const retry: FailedWork['retry'] = async (moved) => {
       await run(services, id, handler, moved === undefined ? args : await moveArguments(services, args, moved));
     };

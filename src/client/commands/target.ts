@@ -65,7 +65,7 @@ export async function findRootOfDocument(
   return roots.find((root) => root.sourceId === address.sourceId);
 }
 
-export async function listRoots({ tree }: ClientServices): Promise<readonly SourceRoot[]> {
+export async function listRoots({ tree }: Pick<ClientServices, 'tree'>): Promise<readonly SourceRoot[]> {
   return (await tree.getRoots()).flatMap((element) => (element.root === undefined ? [] : [element.root]));
 }
 

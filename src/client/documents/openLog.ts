@@ -1,4 +1,4 @@
-import { commands, workspace, type TextDocumentShowOptions, type Uri, type ViewColumn } from 'vscode';
+import { commands, workspace, type Range, type TextDocumentShowOptions, type Uri, type ViewColumn } from 'vscode';
 import { toDisplayText } from '../../base/displayText';
 import { withCancellableProgress } from '../progress';
 import type { DocumentCache } from './documentCache';
@@ -7,6 +7,8 @@ export interface OpenOptions {
   readonly isPreview: boolean;
   readonly preserveFocus?: boolean;
   readonly viewColumn?: ViewColumn | undefined;
+  /** What is selected, and scrolled to. */
+  readonly selection?: Range;
 }
 
 /**
@@ -20,11 +22,12 @@ export async function openLog(documents: DocumentCache, uri: Uri, options: OpenO
     const text = uri.toString();
     const isOpen = workspace.textDocuments.some((document) => document.uri.toString() === text);
     if (!isOpen) await documents.read(text, signal);
-    const { isPreview: preview, preserveFocus = false, viewColumn } = options;
+    const { isPreview: preview, preserveFocus = false, viewColumn, selection } = options;
     const showOptions: TextDocumentShowOptions = {
       preview,
       preserveFocus,
       ...(viewColumn === undefined ? {} : { viewColumn }),
+      ...(selection === undefined ? {} : { selection }),
     };
     await commands.executeCommand('vscode.open', uri, showOptions);
   });

@@ -33,7 +33,7 @@ const restartWindowMs = 3 * 60 * 1000;
 /** Loaded by `import()` only: this is what pulls vscode-languageclient in. */
 export async function openConnection(options: LanguageServerOptions): Promise<ServerConnection> {
   const client = new LanguageClient('trailcase', 'Trailcase', toServerOptions(options), toClientOptions(options));
-  const calls = handleServerCalls(client, options.channel);
+  const calls = handleServerCalls(client, options);
   try {
     await client.start();
   } catch (error) {
@@ -96,7 +96,7 @@ function toClientOptions(options: LanguageServerOptions): LanguageClientOptions 
     ],
     // A function: a server that is started again must get the settings of that moment.
     initializationOptions: (): InitializationOptions => ({
-      trailcase: { settings: options.readSettings() },
+      trailcase: { settings: options.readSettings(), storageFolder: options.storageFolder },
     }),
     outputChannel: options.channel,
     traceOutputChannel: options.channel,

@@ -13,24 +13,58 @@ import {
   readDocumentRequest,
   setSettingsRequest,
 } from '../../protocol/requests';
+import {
+  checkQueryRequest,
+  clearCacheRequest,
+  closeResultRequest,
+  completeQueryRequest,
+  coverageRequest,
+  deleteIndexRequest,
+  exportResultRequest,
+  locateHitRequest,
+  planScanRequest,
+  resultGroupsRequest,
+  resultPageRequest,
+  runScanRequest,
+  runSqlRequest,
+  searchRequest,
+  suggestValuesRequest,
+  unreadableRequest,
+} from '../../protocol/searchRequests';
 
 /**
  * Loads the LSP protocol at run time: only connection.ts may import this by value. Everyone else asks by name,
  * so that activation need not load the language client.
  */
 export const requestTypes = {
+  checkQuery: checkQueryRequest,
+  clearCache: clearCacheRequest,
+  closeResult: closeResultRequest,
+  completeQuery: completeQueryRequest,
+  coverage: coverageRequest,
   createDemoCase: createDemoCaseRequest,
+  deleteIndex: deleteIndexRequest,
   discoverTrails: discoverTrailsRequest,
   download: downloadRequest,
+  exportResult: exportResultRequest,
   findOccurrences: findOccurrencesRequest,
   forget: forgetRequest,
   iamPolicy: iamPolicyRequest,
   listChildren: listChildrenRequest,
   listProfiles: listProfilesRequest,
+  locateHit: locateHitRequest,
   objectLinks: objectLinksRequest,
+  planScan: planScanRequest,
   publishProblems: publishProblemsRequest,
   readDocument: readDocumentRequest,
+  resultGroups: resultGroupsRequest,
+  resultPage: resultPageRequest,
+  runScan: runScanRequest,
+  runSql: runSqlRequest,
+  search: searchRequest,
   setSettings: setSettingsRequest,
+  suggestValues: suggestValuesRequest,
+  unreadable: unreadableRequest,
 };
 
 export type RequestName = keyof typeof requestTypes;

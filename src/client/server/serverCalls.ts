@@ -1,13 +1,18 @@
-import { commands, window, type Disposable, type LogOutputChannel } from 'vscode';
+import { commands, window, type Disposable } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { toDisplayText, toLabelText } from '../../base/displayText';
 import { DisposableStore } from '../../base/lifecycle';
 import { askMfaCodeRequest, retryingNotification } from '../../protocol/requests';
+import { scanProgressNotification, searchProgressNotification } from '../../protocol/searchRequests';
+import type { LanguageServerOptions } from './serverOptions';
 
 const retryMessageMs = 6000;
 
 /** What the server asks of, or tells, the person in front of the editor. */
-export function handleServerCalls(client: LanguageClient, channel: LogOutputChannel): DisposableStore {
+export function handleServerCalls(
+  client: LanguageClient,
+  { channel, progress }: Pick<LanguageServerOptions, 'channel' | 'progress'>,
+): DisposableStore {
   const store = new DisposableStore();
   let message: Disposable | undefined;
   store.add(
@@ -33,6 +38,16 @@ export function handleServerCalls(client: LanguageClient, channel: LogOutputChan
       channel.info(text);
       message?.dispose();
       message = window.setStatusBarMessage(`$(sync~spin) Trailcase: ${text}`, retryMessageMs);
+    }),
+  );
+  store.add(
+    client.onNotification(scanProgressNotification, (scan) => {
+      progress.scan.report(scan);
+    }),
+  );
+  store.add(
+    client.onNotification(searchProgressNotification, (search) => {
+      progress.search.report(search);
     }),
   );
   store.add({

@@ -17,6 +17,9 @@ export interface GunzipResult {
   readonly problems: readonly StoredProblem[];
 }
 
+/** Bounds of what one call of zlib fills. */
+const smallestChunk = 1024;
+const largestChunk = 8 * 1024 * 1024;
 const ratioFreeBytes = 16 * 1024 * 1024;
 /** `cat *.gz` of a whole month stays below this; hostile files of empty members do not. */
 const maxMembers = 100_000;
@@ -112,7 +115,7 @@ interface InflateInfo {
 
 function inflate(body: Uint8Array, maxBytes: number): Inflated {
   try {
-    const options = { info: true, maxOutputLength: Math.max(1, maxBytes) };
+    const options = { info: true, maxOutputLength: Math.max(1, maxBytes), chunkSize: guessChunk(body) };
     // `info: true` makes Node return the engine beside the buffer; bytesWritten is the input it consumed.
     const whole = inflateRawSync(body, options) as unknown as InflateInfo;
     return { kind: 'whole', bytes: whole.buffer, consumed: whole.engine.bytesWritten };
@@ -122,6 +125,17 @@ function inflate(body: Uint8Array, maxBytes: number): Inflated {
     if (code === 'Z_BUF_ERROR') return { kind: 'truncated', bytes: inflateStart(body, maxBytes, 40) };
     return { kind: 'corrupt', bytes: inflateStart(body, maxBytes, 40) };
   }
+}
+
+/**
+ * The size that the trailer of a log with one member tells, and one more byte, so that it inflates in one piece. What
+ * grows more than logs do is not believed: memory is only taken for what really comes.
+ */
+function guessChunk(body: Uint8Array): number {
+  const end = body.length;
+  if (end < 8) return smallestChunk;
+  const told = new DataView(body.buffer, body.byteOffset + end - 4, 4).getUint32(0, true) + 1;
+  return Math.max(smallestChunk, Math.min(told, end * 40, largestChunk));
 }
 
 /** The text of the longest start of `body` that still inflates, found by halving in at most `maxTries` steps. */

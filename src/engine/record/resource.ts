@@ -19,7 +19,7 @@ export interface Resource {
  * Members of requestParameters and responseElements that name a resource, in AWS's spelling of each service.
  * Used for records without a `resources` list, which are most.
  */
-const namingFields = new Map<string, string>([
+export const namingFields = new Map<string, string>([
   ['bucketName', 'bucket'],
   ['roleName', 'role'],
   ['userName', 'user'],

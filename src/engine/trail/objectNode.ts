@@ -6,10 +6,15 @@ import type { ObjectNode } from './trailNode';
 /** Storage classes whose objects cannot be read before a restore (S3 User Guide, "Using S3 storage classes"). */
 const archivedClasses = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
+/** True when S3 cannot hand the object out before a restore. */
+export function isArchivedClass(storageClass: string | undefined): boolean {
+  return archivedClasses.has(storageClass ?? '');
+}
+
 export function toObjectNode(source: LogFileSource, object: ListedObject): ObjectNode {
   const fileName = fileNameOf(object.key);
   const name = parseObjectName(fileName);
-  const isArchived = archivedClasses.has(object.storageClass ?? '');
+  const isArchived = isArchivedClass(object.storageClass);
   const description = [
     object.problem === undefined ? toSizeText(object.sizeBytes) : 'cannot be read',
     ...(isArchived ? ['archived in Glacier'] : []),

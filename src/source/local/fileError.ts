@@ -1,4 +1,14 @@
+import { toSizeText } from '../../base/byteSize';
 import { UserError } from '../../base/errors';
+
+/** A stored log larger than this is no log of CloudTrail's. */
+const maxStoredBytes = 1024 * 1024 * 1024;
+
+/** Throws a UserError `tooLarge`. */
+export function refuseTooLarge(filePath: string, sizeBytes: number): void {
+  if (sizeBytes <= maxStoredBytes) return;
+  throw new UserError('tooLarge', `${filePath} has ${toSizeText(sizeBytes)}: more than Trailcase reads of one file.`);
+}
 
 /** Turns failures of the file system into words; one that has its words already stays as it is. */
 export function toFileError(error: unknown, what: string, filePath: string): UserError {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { mapConcurrent } from '../../base/concurrency';
 import { UserError } from '../../base/errors';
-import type { ListedObject, ListingOptions, ListingPage } from '../../engine/ports';
+import type { ListedObject, ListingOptions, ListingPage, RecursivePage } from '../../engine/ports';
 import { compareKeys } from '../../engine/trail/keyOrder';
 import { toFileError } from './fileError';
 import { findPlace, isLogName, toUnknownPlace } from './flatPlace';
@@ -15,6 +15,8 @@ interface FlatFile {
   /** The key under which it is shown. */
   readonly key: string;
   readonly path: string;
+  /** The path below the root, with `/` between names. */
+  readonly relative: string;
   readonly listed: ListedObject;
 }
 
@@ -45,6 +47,11 @@ export class FlatLayout {
   /** Where the file shown under a key really is. */
   findPath(key: string): string | undefined {
     return this.files.get(key)?.path;
+  }
+
+  /** The same below the root, with `/` between names. */
+  findRelativePath(key: string): string | undefined {
+    return this.files.get(key)?.relative;
   }
 
   pathOf(key: string): string {
@@ -82,6 +89,24 @@ export class FlatLayout {
     }
     return { folders, objects };
   }
+
+  /** Pages of everything below a prefix, in the order of the keys given to the files. */
+  *listRecursive(prefix: string, options: ListingOptions): Generator<RecursivePage> {
+    const after = options.token ?? options.startAfter ?? '';
+    const keys = this.keys.filter((key) => key.startsWith(prefix) && compareKeys(key, after) > 0);
+    for (let start = 0; start === 0 || start < keys.length; start += pageSize) {
+      const page = keys.slice(start, start + pageSize);
+      const last = start + pageSize < keys.length ? page.at(-1) : undefined;
+      yield {
+        objects: page.flatMap((key) => this.files.get(key)?.listed ?? []),
+        refused: page.flatMap((key) => {
+          const error = this.refused.get(key);
+          return error === undefined ? [] : [{ prefix: key, error }];
+        }),
+        ...(last === undefined ? {} : { nextToken: last }),
+      };
+    }
+  }
 }
 
 function folderOf(key: string, prefix: string): string | undefined {
@@ -93,12 +118,12 @@ function folderOf(key: string, prefix: string): string | undefined {
 async function placeFile(root: string, relative: string): Promise<FlatFile> {
   const filePath = path.join(root, relative);
   const listed = await toListedFile(filePath, relative);
-  if (!isLogName(relative)) return { key: relative, path: filePath, listed };
+  if (!isLogName(relative)) return { key: relative, path: filePath, relative, listed };
   try {
-    return { key: (await findPlace(filePath, relative)) ?? relative, path: filePath, listed };
+    return { key: (await findPlace(filePath, relative)) ?? relative, path: filePath, relative, listed };
   } catch (error) {
     const problem = toFileError(error, 'read', filePath).message;
-    return { key: toUnknownPlace(relative), path: filePath, listed: { ...listed, problem } };
+    return { key: toUnknownPlace(relative), path: filePath, relative, listed: { ...listed, problem } };
   }
 }
 
@@ -113,6 +138,6 @@ function withUniqueKeys(files: readonly FlatFile[]): FlatFile[] {
     }
     if (taken.has(key)) key = key.replace(/[^/]*$/, (name) => `${index} › ${name}`);
     taken.add(key);
-    return { key, path: file.path, listed: { ...file.listed, key } };
+    return { ...file, key, listed: { ...file.listed, key } };
   });
 }

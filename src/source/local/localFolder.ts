@@ -15,7 +15,7 @@ export function resolveInside(root: string, key: string): string {
 }
 
 /** Names may begin with two dots: only a whole `..` leads out. */
-function leadsOut(root: string, target: string): boolean {
+export function leadsOut(root: string, target: string): boolean {
   const relative = path.relative(root, target);
   return relative === '..' || relative.startsWith(`..${path.sep}`) || path.isAbsolute(relative);
 }

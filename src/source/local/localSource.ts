@@ -1,25 +1,30 @@
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { newAbortError, UserError } from '../../base/errors';
+import { newAbortError } from '../../base/errors';
 import { throwIfAborted } from '../../base/abort';
 import { mapConcurrent } from '../../base/concurrency';
-import { toSizeText } from '../../base/byteSize';
-import type { ListedObject, ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
+import type {
+  ListedObject,
+  ListingOptions,
+  ListingPage,
+  LogFileSource,
+  RecursivePage,
+  StoredObject,
+} from '../../engine/ports';
 import { sidecarSuffix } from '../../engine/ports';
 import { compareKeys } from '../../engine/trail/keyOrder';
-import { toFileError } from './fileError';
+import { refuseTooLarge, toFileError } from './fileError';
 import { toDiskPath } from './fileName';
 import { FlatLayout } from './flatLayout';
 import { toListedFile } from './listedFile';
 import { readFolder, resolveInside, sortName, type FolderEntry } from './localFolder';
+import { listTree } from './localTree';
 import { readSidecar } from './sidecar';
 
 /** As S3 does it: folders of many files are listed page by page. */
 const pageSize = 1000;
 const maxStats = 16;
-/** A stored log larger than this is no log of CloudTrail's. */
-const maxStoredBytes = 1024 * 1024 * 1024;
 
 /**
  * Logs in a folder on disk: in AWS's layout, which is walked as it is, or flat, which is shown as if it were in AWS's
@@ -64,6 +69,21 @@ export class LocalSource implements LogFileSource {
     return readLocalFile(flat?.pathOf(key) ?? resolveInside(this.root, key), key, signal);
   }
 
+  async *listRecursive(prefix: string, options: ListingOptions, signal: AbortSignal): AsyncGenerator<RecursivePage> {
+    throwIfAborted(signal);
+    const flat = await this.layout(signal);
+    yield* flat?.listRecursive(prefix, options) ?? listTree(this.root, prefix, options, signal);
+  }
+
+  /**
+   * Tells for a key the path of its file below the root, with `/` between names, where that is not the key itself. For
+   * `ObjectHint.path`.
+   */
+  async bulkPaths(signal: AbortSignal): Promise<(key: string) => string | undefined> {
+    const flat = await this.layout(signal);
+    return (key) => flat?.findRelativePath(key);
+  }
+
   /** Of the real file, once a flat folder was walked. Levels that only the tree shows get the path they would have. */
   toUri(key: string): string {
     return pathToFileURL(this.lastFlat?.findPath(key) ?? path.resolve(this.root, ...key.split('/'))).href;
@@ -99,12 +119,7 @@ export async function readLocalFile(filePath: string, key: string, signal: Abort
   let bytes: Uint8Array;
   try {
     const status = await stat(toDiskPath(filePath));
-    if (status.size > maxStoredBytes) {
-      throw new UserError(
-        'tooLarge',
-        `${filePath} has ${toSizeText(status.size)}: more than Trailcase reads of one file.`,
-      );
-    }
+    refuseTooLarge(filePath, status.size);
     lastModified = Math.round(status.mtimeMs);
     bytes = await readFile(toDiskPath(filePath), { signal });
   } catch (error) {

@@ -61,6 +61,11 @@ export function findBucketRegion(error: unknown): string | undefined {
   return region !== undefined && /^[a-z0-9-]{4,30}$/.test(region) ? region : undefined;
 }
 
+/** True for credentials that were good once: loading them again may help. */
+export function isExpired(error: unknown): boolean {
+  return /^(ExpiredToken|TokenRefreshRequired)/.test(parseFailure(error).name);
+}
+
 /** For messages: no control characters, not too long, and nothing that could be a key, a token or a signature. */
 export function toSafeText(text: string): string {
   return toDisplayText(text.replace(/[A-Za-z0-9+/=]{40,}/g, '…'), 500);

@@ -52,7 +52,8 @@ export function isThrottled({ name, status }: Pick<AwsFailure, 'name' | 'status'
   return status === 429 || /^(SlowDown|TooManyRequestsException|RequestLimitExceeded|Throttl)/.test(name);
 }
 
-function toRetryReason(failure: AwsFailure, operation: string): string {
+/** Why a call is made again, in words that need no request id to be understood. */
+export function toRetryReason(failure: AwsFailure, operation: string): string {
   const service = { s3: 'S3', cloudtrail: 'CloudTrail', sts: 'STS' }[operation.split(':')[0] ?? ''] ?? 'AWS';
   if (isThrottled(failure)) return `${service} asks to slow down`;
   if (failure.status !== undefined && failure.status >= 500) return `${service} answered ${failure.status}`;

@@ -1,11 +1,8 @@
 import { ListObjectsV2Command, type _Object, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import type { ListedObject, ListingOptions, ListingPage } from '../../engine/ports';
-import { toBareEtag } from './objectReader';
+import type { ListedObject, ListingOptions, ListingPage, RecursivePage } from '../../engine/ports';
+import { toBareEtag } from './objectBody';
 
-/**
- * One page of at most 1,000 folders and objects. Keys travel URL-encoded, since XML cannot hold every character that a
- * key can. Rejects with the SDK's error.
- */
+/** One page of at most 1,000 folders and objects. Rejects with the SDK's error. */
 export async function readListingPage(
   client: S3Client,
   bucket: string,
@@ -13,16 +10,39 @@ export async function readListingPage(
   options: ListingOptions,
   signal: AbortSignal,
 ): Promise<ListingPage> {
-  const command = new ListObjectsV2Command({
+  const command = newListingCommand(bucket, prefix, options, '/');
+  return toListingPage(await client.send(command, { abortSignal: signal }));
+}
+
+/** One page of at most 1,000 objects, in however many folders. Rejects with the SDK's error. */
+export async function readRecursivePage(
+  client: S3Client,
+  bucket: string,
+  prefix: string,
+  options: ListingOptions,
+  signal: AbortSignal,
+): Promise<RecursivePage> {
+  const command = newListingCommand(bucket, prefix, options);
+  const { objects, nextToken } = toListingPage(await client.send(command, { abortSignal: signal }));
+  return { objects, refused: [], ...(nextToken === undefined ? {} : { nextToken }) };
+}
+
+/** Keys travel URL-encoded, since XML cannot hold every character that a key can. */
+function newListingCommand(
+  bucket: string,
+  prefix: string,
+  options: ListingOptions,
+  delimiter?: string,
+): ListObjectsV2Command {
+  return new ListObjectsV2Command({
     Bucket: bucket,
     Prefix: prefix,
-    Delimiter: '/',
     EncodingType: 'url',
+    ...(delimiter === undefined ? {} : { Delimiter: delimiter }),
     // S3 ignores StartAfter beside a token.
     ...(options.token === undefined ? {} : { ContinuationToken: options.token }),
     ...(options.token !== undefined || options.startAfter === undefined ? {} : { StartAfter: options.startAfter }),
   });
-  return toListingPage(await client.send(command, { abortSignal: signal }));
 }
 
 function toListingPage(output: ListObjectsV2CommandOutput): ListingPage {

@@ -1,5 +1,13 @@
 import type { Disposable } from '../../base/lifecycle';
-import type { ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
+import type {
+  BulkAddress,
+  BulkCredentials,
+  ListingOptions,
+  ListingPage,
+  LogFileSource,
+  RecursivePage,
+  StoredObject,
+} from '../../engine/ports';
 import type { AwsSessions } from './awsSession';
 import { toS3Uri } from './s3Location';
 import type { S3Source, S3SourceOptions } from './s3Source';
@@ -27,8 +35,27 @@ export class LazyS3Source implements LogFileSource, Disposable {
     return (await this.open()).listFolder(prefix, options, signal);
   }
 
+  async *listRecursive(prefix: string, options: ListingOptions, signal: AbortSignal): AsyncGenerator<RecursivePage> {
+    yield* (await this.open()).listRecursive(prefix, options, signal);
+  }
+
   async readObject(key: string, signal: AbortSignal): Promise<StoredObject> {
     return (await this.open()).readObject(key, signal);
+  }
+
+  /** See S3Source. */
+  async bulkAddress(signal: AbortSignal): Promise<BulkAddress> {
+    return (await this.open()).bulkAddress(signal);
+  }
+
+  /** See S3Source. */
+  bulkCredentials(): BulkCredentials {
+    const open = async (): Promise<BulkCredentials> => (await this.open()).bulkCredentials();
+    return {
+      get: async () => (await open()).get(),
+      renew: async (used) => (await open()).renew(used),
+      findIdentity: async () => (await open()).findIdentity(),
+    };
   }
 
   toUri(key: string): string {

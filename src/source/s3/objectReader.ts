@@ -1,21 +1,16 @@
 import { Readable } from 'node:stream';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { newAbortError, UserError } from '../../base/errors';
-import { toSizeText } from '../../base/byteSize';
-import { toDisplayText } from '../../base/displayText';
 import type { StoredObject } from '../../engine/ports';
 import type { RetryNotice } from './awsServices';
-import { toS3Uri } from './s3Location';
-
-/** A log file has a few MB; this only keeps a mistake from filling the memory. */
-export const maxObjectBytes = 512 * 1024 * 1024;
-/** The SDK retries until an answer begins; a body that breaks off later is ours to ask for again. */
-const maxBodyAttempts = 3;
-
-export interface ObjectAddress {
-  readonly bucket: string;
-  readonly key: string;
-}
+import {
+  maxBodyAttempts,
+  maxObjectBytes,
+  newIncompleteError,
+  newTooLargeError,
+  toBareEtag,
+  type ObjectAddress,
+} from './objectBody';
 
 /**
  * Reads a whole object exactly as stored (gzip stays gzip). Its length is checked against Content-Length, its bytes
@@ -78,34 +73,4 @@ function toStoredObject(key: string, output: GetObjectCommandOutput, bytes: Uint
     storageClass: output.StorageClass ?? 'STANDARD',
     ...(output.ServerSideEncryption === undefined ? {} : { serverSideEncryption: output.ServerSideEncryption }),
   };
-}
-
-/** S3 writes ETags in quotes. */
-export function toBareEtag(etag: string | undefined): string | undefined {
-  return etag?.replace(/^"(.*)"$/, '$1');
-}
-
-function newTooLargeError({ bucket, key }: ObjectAddress, sizeBytes: number): UserError {
-  const uri = toDisplayText(toS3Uri(bucket, key));
-  return new UserError(
-    'tooLarge',
-    `${uri} has ${toSizeText(sizeBytes)}: more than ${toSizeText(maxObjectBytes)} is not read.`,
-    {
-      operation: 's3:GetObject',
-      nextStep: 'It is hardly a CloudTrail log file. Download it with the AWS CLI if you need it.',
-    },
-  );
-}
-
-function newIncompleteError({ bucket, key }: ObjectAddress, cause: unknown): UserError {
-  const uri = toDisplayText(toS3Uri(bucket, key));
-  return new UserError(
-    'incomplete',
-    `${uri} did not arrive whole in ${maxBodyAttempts} attempts: its length or checksum differs from what S3 announced.`,
-    {
-      operation: 's3:GetObject',
-      nextStep: 'Check the network and a proxy that may alter answers, then retry.',
-      cause,
-    },
-  );
 }

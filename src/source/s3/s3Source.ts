@@ -1,14 +1,25 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { AwsCredentialIdentity } from '@smithy/types';
 import { rejectOnAbort } from '../../base/abort';
-import { newAbortError, UserError } from '../../base/errors';
+import { newAbortError, type UserError } from '../../base/errors';
 import type { Disposable } from '../../base/lifecycle';
-import type { ListingOptions, ListingPage, LogFileSource, StoredObject } from '../../engine/ports';
+import type {
+  BulkAddress,
+  BulkCredentials,
+  BulkKeys,
+  ListingOptions,
+  ListingPage,
+  LogFileSource,
+  RecursivePage,
+  StoredObject,
+} from '../../engine/ports';
 import { toUserError } from './awsErrors';
-import { findBucketRegion, parseFailure } from './awsFailure';
+import { findBucketRegion, isExpired } from './awsFailure';
 import { getPartition } from './awsPartition';
 import type { AwsSession, AwsSessions } from './awsSession';
 import { BucketClient, type BucketAddress } from './bucketClient';
-import { readListingPage } from './folderListing';
+import { findBulkAddress } from './bulkAddress';
+import { readListingPage, readRecursivePage } from './folderListing';
 import { readStoredObject } from './objectReader';
 import { toS3Uri } from './s3Location';
 
@@ -44,12 +55,47 @@ export class S3Source implements LogFileSource, Disposable {
     );
   }
 
+  async *listRecursive(prefix: string, options: ListingOptions, signal: AbortSignal): AsyncGenerator<RecursivePage> {
+    let next: ListingOptions | undefined = options;
+    while (next !== undefined) {
+      const current: ListingOptions = next;
+      const page: RecursivePage = await this.call('s3:ListBucket', prefix, signal, (client) =>
+        readRecursivePage(client, this.options.bucket, prefix, current, signal),
+      );
+      next = page.nextToken === undefined ? undefined : { token: page.nextToken };
+      yield page;
+    }
+  }
+
   readObject(key: string, signal: AbortSignal): Promise<StoredObject> {
     const { services } = this.session;
     const onRetry = services.onRetry.bind(services);
     return this.call('s3:GetObject', key, signal, (client) =>
       readStoredObject(client, { bucket: this.options.bucket, key }, onRetry, signal),
     );
+  }
+
+  /** How a BulkReader reaches this bucket. Finds the region and loads credentials, as a first call would. */
+  bulkAddress(signal: AbortSignal): Promise<BulkAddress> {
+    const { profile } = this.session;
+    return this.call('s3:GetObject', '', signal, (client) => findBulkAddress(client, this.options.bucket, profile));
+  }
+
+  /** Answers for BulkReaders out of this source's session. */
+  bulkCredentials(): BulkCredentials {
+    const { session } = this;
+    const told = async <T>(work: Promise<T>): Promise<T> => {
+      try {
+        return await work;
+      } catch (error) {
+        throw await this.toError(error, 's3:GetObject', '');
+      }
+    };
+    return {
+      get: async () => toKeys(await told(session.credentials())),
+      renew: (used) => told(session.renew(used)),
+      findIdentity: () => this.findIdentity(),
+    };
   }
 
   toUri(key: string): string {
@@ -77,12 +123,13 @@ export class S3Source implements LogFileSource, Disposable {
       return await this.callCorrected(signal, run);
     } catch (error) {
       if (signal.aborted) throw newAbortError();
-      const call = { operation, target: this.toUri(path), profile: this.session.profile };
-      throw await rejectOnAbort(
-        toUserError(error, call, () => this.findIdentity()),
-        signal,
-      );
+      throw await rejectOnAbort(this.toError(error, operation, path), signal);
     }
+  }
+
+  private toError(error: unknown, operation: string, path: string): Promise<UserError> {
+    const call = { operation, target: this.toUri(path), profile: this.session.profile };
+    return toUserError(error, call, () => this.findIdentity());
   }
 
   /** Calls again, once each, when S3 named another region, and when expired credentials could be renewed. */
@@ -112,6 +159,12 @@ export class S3Source implements LogFileSource, Disposable {
   }
 }
 
-function isExpired(error: unknown): boolean {
-  return !(error instanceof UserError) && /^(ExpiredToken|TokenRefreshRequired)/.test(parseFailure(error).name);
+/** Without what else the SDK notes: keys are posted to other threads. */
+function toKeys({ accessKeyId, secretAccessKey, sessionToken, expiration }: AwsCredentialIdentity): BulkKeys {
+  return {
+    accessKeyId,
+    secretAccessKey,
+    ...(sessionToken === undefined ? {} : { sessionToken }),
+    ...(expiration === undefined ? {} : { expiration }),
+  };
 }

@@ -16,6 +16,8 @@ export interface PutOptions {
   readonly isRestored?: boolean;
   /** False: stored without a checksum, as objects of before 2025 are. */
   readonly hasChecksum?: boolean;
+  /** In place of the CRC-32: `{ 'x-amz-checksum-sha256': '…' }`. */
+  readonly checksumHeaders?: Readonly<Record<string, string>>;
 }
 
 export interface StoredEntry extends PutOptions {
@@ -51,7 +53,7 @@ export class Bucket {
       etag: `"${createHash('md5').update(body).digest('hex')}"`,
       storageClass: options.storageClass ?? 'STANDARD',
       lastModified: options.lastModified ?? Date.UTC(2026, 0, 15, 12, 0, 0),
-      ...(options.hasChecksum === false ? {} : { crc32: toCrc32Base64(body) }),
+      ...(options.hasChecksum === false || options.checksumHeaders !== undefined ? {} : { crc32: toCrc32Base64(body) }),
     };
     this.entries.set(key, entry);
     this.sorted = undefined;

@@ -60,6 +60,7 @@ function toObjectHeaders(entry: StoredEntry, hasChecksum: boolean): Record<strin
     ...(hasChecksum && entry.crc32 !== undefined
       ? { 'x-amz-checksum-crc32': entry.crc32, 'x-amz-checksum-type': 'FULL_OBJECT' }
       : {}),
+    ...(hasChecksum ? entry.checksumHeaders : {}),
   };
 }
 

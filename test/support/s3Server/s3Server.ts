@@ -52,6 +52,9 @@ export class S3TestServer {
   readonly trails: ServerTrail[];
   /** Connections accepted so far. */
   connectionCount = 0;
+  /** Requests that were being answered at once, at most. */
+  mostUnderWay = 0;
+  private underWay = 0;
   private readonly buckets = new Map<string, Bucket>();
   private readonly faults = new FaultPlan();
   private readonly credentials: ServerCredential[];
@@ -66,6 +69,8 @@ export class S3TestServer {
     this.mfaCodes = options.mfaCodes ?? {};
     this.trails = [...(options.trails ?? [])];
     this.http = createServer((request, response) => {
+      this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
+      response.once('close', () => this.underWay--);
       this.handle(request, response).catch(() => response.destroy());
     });
     this.http.on('connection', () => this.connectionCount++);
@@ -111,6 +116,7 @@ export class S3TestServer {
   reset(): void {
     this.faults.clear();
     this.requests.length = 0;
+    this.mostUnderWay = 0;
   }
 
   count(operation: string): number {

@@ -61,9 +61,12 @@ describe('package.json', () => {
     );
     assert.deepEqual(hidden.sort(), [
       'trailcase.loadMore',
+      'trailcase.loadMoreResults',
       'trailcase.open',
+      'trailcase.openHit',
       'trailcase.openPage',
       'trailcase.peekOccurrences',
+      'trailcase.refreshCoverage',
       'trailcase.retry',
     ]);
   });

@@ -3,31 +3,38 @@ import {
   isSameAccess,
   isSamePlace,
   isSameSource,
-  limitBounds,
+  numberBounds,
+  settingNames,
   toSettings,
   toSourceConfig,
 } from '../../../src/client/settings';
+import { defaultSettings } from '../../../src/server/defaultSettings';
 import { readManifest } from './manifest';
 
 const { properties } = readManifest().contributes.configuration;
 
 describe('settings', () => {
   it('have the defaults and bounds of package.json', () => {
-    for (const [name, bounds] of Object.entries(limitBounds)) {
-      const { default: value, minimum, maximum } = properties[`trailcase.limits.${name}`]!;
+    for (const [name, bounds] of Object.entries(numberBounds)) {
+      const { default: value, minimum, maximum } = properties[`trailcase.${name}`]!;
       assert.deepEqual({ minimum, maximum, default: value }, bounds, name);
     }
     assert.deepEqual(properties['trailcase.sources']!.default, []);
   });
 
-  it('come out of package.json as the server wants them', () => {
-    const settings = toSettings({
-      sources: properties['trailcase.sources']!.default,
-      maxLogMegabytes: properties['trailcase.limits.maxLogMegabytes']!.default,
-      maxGzipRatio: properties['trailcase.limits.maxGzipRatio']!.default,
-    });
-    assert.deepEqual(settings, { sources: [], limits: { maxLogBytes: 256 * 1024 * 1024, maxGzipRatio: 300 } });
-    assert.ok(Object.isFrozen(settings) && Object.isFrozen(settings.sources) && Object.isFrozen(settings.limits));
+  it('are all read', () => {
+    const contributed = Object.keys(properties).filter((name) => name !== 'trailcase.trace.server');
+    assert.deepEqual(contributed.sort(), settingNames.map((name) => `trailcase.${name}`).sort());
+  });
+
+  it('come out of package.json as the server has them by default', () => {
+    const raw = Object.fromEntries(
+      settingNames.map((name) => [name, properties[`trailcase.${name}`]!.default] as const),
+    );
+    const settings = toSettings(raw);
+    assert.deepEqual(settings, { ...defaultSettings, resultPlace: 'view' });
+    const parts: readonly unknown[] = Object.values(settings);
+    for (const part of [settings, ...parts]) assert.ok(Object.isFrozen(part));
   });
 
   const limits: readonly [unknown, number][] = [
@@ -41,7 +48,7 @@ describe('settings', () => {
   ];
   for (const [value, megabytes] of limits) {
     it(`reads ${String(value)} megabytes as ${megabytes}`, () => {
-      const settings = toSettings({ sources: [], maxLogMegabytes: value, maxGzipRatio: 300 });
+      const settings = toSettings({ 'limits.maxLogMegabytes': value });
       assert.equal(settings.limits.maxLogBytes, megabytes * 1024 * 1024);
     });
   }
@@ -49,14 +56,18 @@ describe('settings', () => {
   it('keep the index of entries that cannot be used, so that problems point at the right one', () => {
     const { sources } = toSettings({
       sources: [null, 'text', { uri: 7 }, { uri: ' s3://b ', profile: '', extra: 1, pathStyle: 'yes' }],
-      maxLogMegabytes: 1,
-      maxGzipRatio: 10,
     });
     assert.deepEqual(sources, [{ uri: '' }, { uri: '' }, { uri: '' }, { uri: 's3://b' }]);
   });
 
+  it('open results in the view unless told otherwise', () => {
+    assert.equal(toSettings({}).resultPlace, 'view');
+    assert.equal(toSettings({ 'search.opens': 'window' }).resultPlace, 'view');
+    assert.equal(toSettings({ 'search.opens': 'table' }).resultPlace, 'table');
+  });
+
   it('read sources that are no list as none', () => {
-    assert.deepEqual(toSettings({ sources: { uri: 's3://b' }, maxLogMegabytes: 1, maxGzipRatio: 10 }).sources, []);
+    assert.deepEqual(toSettings({ sources: { uri: 's3://b' } }).sources, []);
   });
 
   it('tell places and sources apart', () => {

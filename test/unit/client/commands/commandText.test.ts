@@ -25,6 +25,7 @@ describe('error actions', () => {
     invalidInput: true,
     unreadable: true,
     writeFailed: true,
+    indexUnavailable: true,
     unexpected: true,
   };
 

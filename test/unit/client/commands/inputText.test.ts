@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import {
   checkDay,
   checkEndpoint,
+  checkRecordId,
   checkRegion,
   checkS3Location,
   parseDay,
@@ -63,5 +64,14 @@ describe('input text', () => {
   it('takes endpoints without credentials', () => {
     assert.equal(checkEndpoint('https://minio.example.org:9000'), undefined);
     for (const text of ['minio:9000', 'ftp://x', 'https://u:p@x', '']) assert.ok(checkEndpoint(text), text);
+  });
+
+  it('takes the IDs of events and requests, and no words', () => {
+    for (const id of ['1a2b3c4d-0000-4000-8000-1234567890ab', ' QZ1234567890ABCD ', 'a+b/c=_d.e:f-1234']) {
+      assert.equal(checkRecordId(id), undefined, id);
+    }
+    for (const text of ['', 'short', 'two words here', '"quoted-text"', 'a'.repeat(201)]) {
+      assert.notEqual(checkRecordId(text), undefined, text);
+    }
   });
 });

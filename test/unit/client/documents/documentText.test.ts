@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import type { PageInfo } from '../../../../src/client/documents/documentCache';
 import { isJsonName, isLogName } from '../../../../src/client/documents/logName';
+import { toTextPlace } from '../../../../src/client/documents/textPlace';
 import { toPageText } from '../../../../src/client/documents/pageText';
 
 describe('the page in the status bar', () => {
@@ -35,4 +36,23 @@ describe('names of files', () => {
     for (const name of ['a.json', 'a.json.gz', 'a.gz']) assert.ok(isJsonName(name), name);
     for (const name of ['a.csv', 'a.csv.gz', 'a.md', 'a.jsonl']) assert.ok(!isJsonName(name), name);
   });
+});
+
+describe('the place of a byte', () => {
+  const bytes = new TextEncoder().encode('ab\n\u00e4\u{1f600}c\nd');
+  const places: readonly [offset: number, line: number, character: number][] = [
+    [0, 0, 0],
+    [2, 0, 2],
+    [3, 1, 0],
+    [5, 1, 1],
+    [9, 1, 3],
+    [11, 2, 0],
+    [99, 2, 1],
+    [-1, 0, 0],
+  ];
+  for (const [offset, line, character] of places) {
+    it(`${offset} is line ${line}, character ${character}`, () => {
+      assert.deepEqual(toTextPlace(bytes, offset), { line, character });
+    });
+  }
 });

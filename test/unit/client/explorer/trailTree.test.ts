@@ -42,7 +42,7 @@ function newTree(listChildren: List, sources: readonly unknown[] = [config], roo
   const tree = new TrailTree({
     server,
     isServerStarted: () => server.asked.length > 0,
-    readSettings: () => toSettings({ sources, maxLogMegabytes: 1, maxGzipRatio: 10 }),
+    readSettings: () => toSettings({ sources }),
     log: silentLog,
     onDidChange: (element) => changes.push(element),
     onDidChangeListing: (isListing) => listing.push(isListing),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import type { UserErrorCode } from '../../../../src/base/errors';
+import type { BulkReader } from '../../../../src/source/s3/bulkReader';
 import type { S3Source } from '../../../../src/source/s3/s3Source';
 import {
   accessDenied,
@@ -137,6 +138,38 @@ const lasting: readonly LastingCase[] = [
     requestCount: 2,
   },
   {
+    name: 'slow down to the end',
+    operation: 'GetObject',
+    effect: slowDown(),
+    code: 'throttled',
+    message: /AWS asks to slow down: cannot read s3:\/\/logs\/f\/k now/,
+    requestCount: 2,
+  },
+  {
+    name: 'unavailable to the end',
+    operation: 'GetObject',
+    effect: serviceUnavailable(),
+    code: 'unexpected',
+    message: /^Cannot read s3:\/\/logs\/f\/k: 503 ServiceUnavailable/,
+    requestCount: 2,
+  },
+  {
+    name: 'reset to the end',
+    operation: 'GetObject',
+    effect: { kind: 'reset' },
+    code: 'network',
+    message: /^Cannot reach 127\.0\.0\.1:\d+ \(ECONNRESET\)\.$/,
+    nextStep: /offline/,
+    requestCount: 2,
+  },
+  {
+    name: 'an answer that is not S3’s',
+    operation: 'GetObject',
+    effect: failWith(418, 'Odd & <odd>', 'Ends; "here" \u00fc'),
+    code: 'unexpected',
+    message: /^Cannot read s3:\/\/logs\/f\/k: 418 Odd & <odd>: Ends; "here" \u00fc$/,
+  },
+  {
     name: 'truncated to the end',
     operation: 'GetObject',
     effect: { kind: 'truncate', keepBytes: 3 },
@@ -193,47 +226,75 @@ describe('an S3 source in trouble', function () {
   this.timeout(20_000); // for busy machines: the SDK's back-off is random, up to a second
   let fixture: S3Fixture;
   let source: S3Source;
+  let bulk: BulkReader;
   before(async () => {
     fixture = await startS3Fixture();
     fixture.server.put('logs', 'f/k', 'content');
     source = fixture.open({ bucket: 'logs', region: 'us-east-1' });
+    bulk = await fixture.openBulk({ bucket: 'logs', region: 'us-east-1' });
   });
   after(() => fixture.dispose());
-  beforeEach(() => {
+  beforeEach(async () => {
     fixture.server.reset();
+    // A redirect moves a reader for good.
+    bulk = await fixture.openBulk({ bucket: 'logs', region: 'us-east-1' });
     fixture.retries.length = 0;
   });
 
-  const call = (operation: Operation): Promise<unknown> =>
-    operation === 'GetObject' ? source.readObject('f/k', newSignal()) : source.listFolder('f/', {}, newSignal());
+  /** Both ways of reading are held to the same table. */
+  const ways: Readonly<Record<Operation, readonly (readonly [name: string, call: () => Promise<unknown>])[]>> = {
+    ListObjectsV2: [['ListObjectsV2', () => source.listFolder('f/', {}, newSignal())]],
+    GetObject: [
+      ['GetObject', () => source.readObject('f/k', newSignal())],
+      ['a bulk read', () => bulk.readObject('f/k', newSignal())],
+    ],
+  };
 
   for (const { name, operation, effect, reason } of passing) {
-    it(`gets over one ${name} in ${operation}, and tells of it`, async () => {
-      fixture.server.addFault({ operation, effect });
-      await call(operation);
-      assert.equal(fixture.server.count(operation), 2);
-      assert.equal(fixture.retries.length, 1);
-      const [retry] = fixture.retries;
-      assert.match(retry!.reason, reason);
-      assert.equal(retry!.operation, operation === 'GetObject' ? 's3:GetObject' : 's3:ListBucket');
-      assert.equal(retry!.attempt, 2);
-    });
+    for (const [way, call] of ways[operation]) {
+      it(`gets over one ${name} in ${way}, and tells of it`, async () => {
+        fixture.server.addFault({ operation, effect });
+        await call();
+        assert.equal(fixture.server.count(operation), 2);
+        assert.equal(fixture.retries.length, 1);
+        const [retry] = fixture.retries;
+        assert.match(retry!.reason, reason);
+        assert.equal(retry!.operation, operation === 'GetObject' ? 's3:GetObject' : 's3:ListBucket');
+        assert.equal(retry!.attempt, 2);
+      });
+    }
   }
 
   for (const expected of lasting) {
-    it(`says what is wrong: ${expected.name}`, async () => {
-      const { operation, effect, code } = expected;
-      fixture.server.addFault({ operation, effect, times: Infinity });
-      const error = await expectUserError(call(operation), code);
-      assert.match(error.message, expected.message);
-      if (expected.nextStep !== undefined) assert.match(error.nextStep ?? '', expected.nextStep);
-      assert.equal(error.identity, expected.identity);
-      if (expected.deniedOperation !== undefined) assert.equal(error.operation, expected.deniedOperation);
-      if (expected.requestCount !== undefined) assert.equal(fixture.server.count(operation), expected.requestCount);
-      assert.ok(error.cause instanceof Error, 'the cause is kept');
-      assertNoSecret(inspect(error, { depth: 10 }));
-    });
+    for (const [way, call] of ways[expected.operation]) {
+      it(`says what is wrong in ${way}: ${expected.name}`, async () => {
+        const { operation, effect, code } = expected;
+        fixture.server.addFault({ operation, effect, times: Infinity });
+        const error = await expectUserError(call(), code);
+        assert.match(error.message, expected.message);
+        if (expected.nextStep !== undefined) assert.match(error.nextStep ?? '', expected.nextStep);
+        assert.equal(error.identity, expected.identity);
+        if (expected.deniedOperation !== undefined) assert.equal(error.operation, expected.deniedOperation);
+        if (expected.requestCount !== undefined) assert.equal(fixture.server.count(operation), expected.requestCount);
+        assert.ok(error.cause instanceof Error, 'the cause is kept');
+        assertNoSecret(inspect(error, { depth: 10 }));
+      });
+    }
   }
+
+  it('says the very same in both ways', async () => {
+    for (const { operation, effect, code } of lasting.filter((expected) => expected.operation === 'GetObject')) {
+      fixture.server.addFault({ operation, effect, times: Infinity });
+      const told = [];
+      for (const [, call] of ways[operation]) {
+        const { message, nextStep, identity, operation: denied } = await expectUserError(call(), code);
+        told.push({ message, nextStep, identity, denied });
+      }
+      assert.deepEqual(told[1], told[0]);
+      fixture.server.reset();
+      bulk = await fixture.openBulk({ bucket: 'logs', region: 'us-east-1' });
+    }
+  });
 
   it('checks the checksum even where the environment asks only for required checks', async () => {
     process.env['AWS_RESPONSE_CHECKSUM_VALIDATION'] = 'WHEN_REQUIRED';
@@ -247,13 +308,17 @@ describe('an S3 source in trouble', function () {
   });
 
   it('says that a key does not exist', async () => {
-    const error = await expectUserError(source.readObject('f/none', newSignal()), 'notFound');
-    assert.equal(error.message, 's3://logs/f/none does not exist.');
+    for (const reader of [source, bulk]) {
+      const error = await expectUserError(reader.readObject('f/none', newSignal()), 'notFound');
+      assert.equal(error.message, 's3://logs/f/none does not exist.');
+    }
   });
 
   it('shows a hostile key without its control characters', async () => {
-    const error = await expectUserError(source.readObject('f/\u202egpj.exe', newSignal()), 'notFound');
-    assert.equal(error.message, 's3://logs/f/\\u{202e}gpj.exe does not exist.');
+    for (const reader of [source, bulk]) {
+      const error = await expectUserError(reader.readObject('f/\u202egpj.exe', newSignal()), 'notFound');
+      assert.equal(error.message, 's3://logs/f/\\u{202e}gpj.exe does not exist.');
+    }
   });
 
   it('says that a bucket does not exist, with and without a configured region', async () => {
@@ -269,6 +334,18 @@ describe('an S3 source in trouble', function () {
     const offline = fixture.open({ bucket: 'logs', endpoint: closed });
     const error = await expectUserError(offline.listFolder('', {}, newSignal()), 'network');
     assert.equal(error.message, `Cannot reach ${new URL(closed).host} (ECONNREFUSED).`);
+  });
+
+  it('says in a bulk read what it says otherwise of a server that cannot be reached', async () => {
+    const closed = await startClosedPort();
+    const noTls = fixture.server.url.replace('http:', 'https:');
+    for (const endpoint of [closed, noTls, 'https://store.invalid']) {
+      const options = { bucket: 'logs', region: 'us-east-1', endpoint, pathStyle: true };
+      const told = await expectUserError(fixture.open(options).readObject('k', newSignal()), 'network');
+      const reader = await fixture.openBulk(options);
+      const error = await expectUserError(reader.readObject('k', newSignal()), 'network');
+      assert.deepEqual([error.message, error.nextStep], [told.message, told.nextStep]);
+    }
   });
 
   it('logs nothing that is secret', () => {

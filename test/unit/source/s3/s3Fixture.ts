@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isAbort, UserError, type UserErrorCode } from '../../../../src/base/errors';
 import type { AwsServices, RetryNotice } from '../../../../src/source/s3/awsServices';
 import { AwsSessions } from '../../../../src/source/s3/awsSession';
+import { BulkReader } from '../../../../src/source/s3/bulkReader';
 import { createS3Source, type S3Source, type S3SourceOptions } from '../../../../src/source/s3/s3Source';
 import {
   isolateAwsEnvironment,
@@ -27,6 +28,8 @@ export interface S3Fixture {
   /** What the user answers next when asked for an MFA code. */
   mfaAnswer: string | undefined;
   open(options: S3SourceOptions): S3Source;
+  /** Reads in bulk with what the source of these options tells of its bucket, and with its session. */
+  openBulk(options: S3SourceOptions, maxConnections?: number): Promise<BulkReader>;
   dispose(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export async function startS3Fixture(
     RetryNotice[],
     string[],
     string[],
-    S3Source[],
+    { dispose(): void }[],
   ];
   const note = (message: string): void => {
     logLines.push(message);
@@ -67,6 +70,16 @@ export async function startS3Fixture(
       const source = createS3Source(options, sessions);
       sources.push(source);
       return source;
+    },
+    openBulk: async (options, maxConnections = 64) => {
+      const source = fixture.open(options);
+      const address = structuredClone(await source.bulkAddress(newSignal()));
+      const onRetry = (notice: RetryNotice): void => {
+        services.onRetry(notice);
+      };
+      const reader = new BulkReader(address, source.bulkCredentials(), { maxConnections, onRetry });
+      sources.push(reader);
+      return reader;
     },
     dispose: async () => {
       for (const source of sources) source.dispose();

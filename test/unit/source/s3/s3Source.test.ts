@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import type { ListingPage } from '../../../../src/engine/ports';
+import type { ListingPage, RecursivePage } from '../../../../src/engine/ports';
 import type { S3Source } from '../../../../src/source/s3/s3Source';
 import { expectAbort, expectUserError, newSignal, startS3Fixture, type S3Fixture } from './s3Fixture';
 
@@ -100,6 +100,38 @@ describe('an S3 source', function () {
     );
     assert.equal(pages.length, 2);
     assert.doesNotMatch(fixture.server.requests.at(-1)!.text, /start-after/);
+  });
+
+  it('lists everything below a prefix, a page at a time', async () => {
+    const keys = Array.from({ length: 2500 }, (_, index) => `deep/${index % 3}/ü ${String(index).padStart(5, '0')}`);
+    for (const key of keys) fixture.server.put('logs', key, 'abc');
+    keys.sort();
+    const pages = source.listRecursive('deep/', {}, newSignal())[Symbol.asyncIterator]();
+    const first = (await pages.next()).value as RecursivePage;
+    assert.equal(fixture.server.count('ListObjectsV2'), 1, 'nobody has asked for the second page');
+    assert.deepEqual(
+      first.objects.map(({ key }) => key),
+      keys.slice(0, 1000),
+    );
+    assert.equal(first.objects[0]?.sizeBytes, 3);
+    const rest: string[] = [];
+    for await (const page of source.listRecursive('deep/', { token: first.nextToken! }, newSignal())) {
+      rest.push(...page.objects.map(({ key }) => key));
+    }
+    assert.deepEqual(rest, keys.slice(1000));
+    const after: string[] = [];
+    for await (const page of source.listRecursive('deep/', { startAfter: keys[1899]! }, newSignal())) {
+      after.push(...page.objects.map(({ key }) => key));
+    }
+    assert.deepEqual(after, keys.slice(1900));
+  });
+
+  it('stops a recursive listing when aborted, and tells its failures', async () => {
+    await expectAbort(source.listRecursive('', {}, AbortSignal.abort())[Symbol.asyncIterator]().next());
+    const missing = fixture.open({ bucket: 'missing-bucket', region: 'us-east-1' });
+    const listing = missing.listRecursive('p/', {}, newSignal())[Symbol.asyncIterator]().next();
+    const error = await expectUserError(listing, 'noSuchBucket');
+    assert.equal(error.message, 'The bucket of s3://missing-bucket/p/ does not exist.');
   });
 
   it('answers an empty page for a folder that is not there', async () => {

@@ -1,0 +1,95 @@
+import { UserError } from '../base/errors';
+import type { EpochMs } from '../base/time';
+import type { Scope } from '../index/scope';
+import type { ScanScope } from '../scan/scanScope';
+import type { SearchWords } from './arguments';
+
+const formats = ['table', 'csv', 'jsonl', 'markdown'] as const;
+export type OutputFormat = (typeof formats)[number];
+
+/** What the options of a search mean. */
+export interface SearchOptions {
+  readonly accounts?: readonly string[];
+  readonly regions?: readonly string[];
+  readonly from?: EpochMs;
+  /** Exclusive. */
+  readonly to?: EpochMs;
+  readonly format: OutputFormat;
+  readonly columns: readonly string[] | undefined;
+  readonly sort: { readonly column: string; readonly descending: boolean };
+  readonly limit: number | undefined;
+}
+
+/** Throws a UserError `invalidInput` on the first option that cannot be meant. */
+export function parseSearchOptions(words: SearchWords): SearchOptions {
+  const from = words.from === undefined ? undefined : parseMoment('--from', words.from).start;
+  const to = words.to === undefined ? undefined : parseMoment('--to', words.to).end;
+  if (from !== undefined && to !== undefined && from >= to) throw newUsageError('--from is not before --to');
+  return {
+    ...(words.accounts.length === 0 ? {} : { accounts: words.accounts.map(checkAccount) }),
+    ...(words.regions.length === 0 ? {} : { regions: words.regions }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    format: parseFormat(words.format),
+    columns: words.columns?.split(',').map((column) => column.trim()),
+    sort: parseSort(words.sort ?? 'eventTime'),
+    limit: words.limit === undefined ? undefined : parseLimit(words.limit),
+  };
+}
+
+/** A day, an hour or a minute in UTC, with its first moment and the first one behind it. */
+function parseMoment(option: string, text: string): { readonly start: EpochMs; readonly end: EpochMs } {
+  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d))?)?Z?)?$/.exec(text.trim());
+  const [, day = '', hour, minute, second] = match ?? [];
+  const start = Date.parse(`${day}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}Z`);
+  const isDay = match !== null && !Number.isNaN(start) && new Date(start).toISOString().startsWith(day);
+  if (!isDay)
+    throw newUsageError(`${option} ${JSON.stringify(text)} is no day or time (UTC): 2026-01-15 or 2026-01-15T14:05`);
+  const lengthSeconds = hour === undefined ? 86_400 : minute === undefined ? 3600 : second === undefined ? 60 : 1;
+  return { start, end: start + lengthSeconds * 1000 };
+}
+
+function checkAccount(account: string): string {
+  if (/^\d{12}$/.test(account)) return account;
+  throw newUsageError(`--account ${JSON.stringify(account)} is not an account id of twelve digits`);
+}
+
+function parseFormat(text: string | undefined): OutputFormat {
+  const format = formats.find((name) => name === (text ?? 'table'));
+  if (format === undefined) throw newUsageError(`--format ${JSON.stringify(text)} is none of ${formats.join(', ')}`);
+  return format;
+}
+
+/** `eventTime`, or `-eventTime` for the latest first. */
+function parseSort(text: string): SearchOptions['sort'] {
+  return text.startsWith('-') ? { column: text.slice(1), descending: true } : { column: text, descending: false };
+}
+
+function parseLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1)
+    throw newUsageError(`--limit ${JSON.stringify(text)} is no number of records`);
+  return limit;
+}
+
+function newUsageError(message: string): UserError {
+  return new UserError('invalidInput', `${message}.`, { nextStep: 'See trailcase --help.' });
+}
+
+/** The part of the trail that is meant: for listing by days of delivery, for searching by the records' own time. */
+export function toScopes(
+  prefix: string,
+  { accounts, regions, from, to }: SearchOptions,
+): { readonly scan: ScanScope; readonly search: Scope } {
+  const common = {
+    prefix,
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(regions === undefined ? {} : { regions }),
+  };
+  const times = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  // CloudTrail delivers within minutes; what happened just before midnight lies in the next day's folder.
+  const scanTo = to === undefined ? {} : { to: to + deliveryDelayMs };
+  return { scan: { ...common, ...times, ...scanTo }, search: { ...common, ...times } };
+}
+
+const deliveryDelayMs = 15 * 60_000;

@@ -1,0 +1,134 @@
+import { homedir } from 'node:os';
+import { env, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { newAbortError, UserError } from '../../base/errors';
+import { toDisplayText } from '../../base/displayText';
+import type { ExportParams, ExportResult } from '../../protocol/searchRequests';
+import { resultColumns } from '../../protocol/resultColumns';
+import { defaultColumns } from '../../protocol/shownColumns';
+import { toNounText } from '../numberText';
+import { withCancellableProgress } from '../progress';
+import { toHitSort } from '../results/resultOrder';
+import { toProgressText } from '../results/resultText';
+import type { ClientServices } from '../services';
+import type { CommandFactory } from './command';
+
+/** All of a result, or some of its hits. */
+export interface ExportedRows extends Pick<ExportParams, 'resultId' | 'sort' | 'ids'> {
+  /** Absent: what suits the format. */
+  readonly columns?: readonly string[];
+}
+
+const title = 'Export Results';
+
+interface FormatItem extends QuickPickItem {
+  readonly format: ExportParams['format'];
+  readonly extension: string;
+  readonly toClipboard: boolean;
+}
+
+const formats: readonly FormatItem[] = [
+  {
+    label: '$(table) CSV',
+    description: 'for spreadsheets; no cell is a formula',
+    format: 'csv',
+    extension: 'csv',
+    toClipboard: false,
+  },
+  {
+    label: '$(json) JSON Lines',
+    description: 'the records as they were delivered',
+    format: 'jsonl',
+    extension: 'jsonl',
+    toClipboard: false,
+  },
+  {
+    label: '$(markdown) Markdown table',
+    description: 'into a file',
+    format: 'markdown',
+    extension: 'md',
+    toClipboard: false,
+  },
+  {
+    label: '$(clippy) Markdown table',
+    description: 'onto the clipboard',
+    format: 'markdown',
+    extension: 'md',
+    toClipboard: true,
+  },
+];
+
+/** The results of the view. */
+export const exportResults: CommandFactory = (services) => () => exportRows(services, toShownResults(services));
+
+/** Asks for format and file. The order and columns are those that are shown. */
+export async function exportRows(services: ClientServices, what: ExportedRows): Promise<void> {
+  const format = await window.showQuickPick(formats, { title, placeHolder: 'As what', matchOnDescription: true });
+  if (format === undefined) throw newAbortError();
+  const file = format.toClipboard ? undefined : await askFile(format.extension);
+  const answer = await withCancellableProgress('Exporting results', async (signal, report) => {
+    const listener = services.progress.search.listen((progress) => {
+      report(toProgressText(progress));
+    });
+    const columns = what.columns ?? toColumns(format.format);
+    const params = { ...what, columns, format: format.format, progressId: listener.progressId };
+    try {
+      return await services.server.ask(
+        'exportResult',
+        file === undefined ? params : { ...params, file: file.fsPath },
+        signal,
+      );
+    } finally {
+      listener.dispose();
+    }
+  });
+  if (file === undefined) await env.clipboard.writeText(answer.text ?? '');
+  showDone(services, answer, file);
+}
+
+function toShownResults({ results }: ClientServices): ExportedRows {
+  const { shown, order } = results;
+  if (shown?.outcome.type !== 'done') throw new UserError('invalidInput', 'There are no results yet. Search first.');
+  const { resultId } = shown.outcome.result;
+  return { resultId, sort: toHitSort(order) };
+}
+
+/** A spreadsheet takes all of them; a Markdown table is read by people. */
+function toColumns(format: ExportParams['format']): readonly string[] {
+  return (format === 'markdown' ? defaultColumns : resultColumns).map(({ name }) => name);
+}
+
+async function askFile(extension: string): Promise<Uri> {
+  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri ?? Uri.file(homedir());
+  const time = new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-');
+  const file = await window.showSaveDialog({
+    title,
+    saveLabel: 'Export',
+    defaultUri: Uri.joinPath(folder, `records-${time}.${extension}`),
+    filters: { [extension.toUpperCase()]: [extension] },
+  });
+  if (file === undefined) throw newAbortError();
+  if (file.scheme === 'file') return file;
+  throw new UserError('invalidInput', 'Results can be written only to the machine that runs Trailcase.');
+}
+
+function showDone({ log }: ClientServices, { records, unread }: ExportResult, file: Uri | undefined): void {
+  const where = file === undefined ? 'onto the clipboard' : `to ${toDisplayText(file.fsPath)}`;
+  const done = `Exported ${toNounText(records, 'record')} ${where}.`;
+  if (unread.length > 0) {
+    for (const { uri, reason } of unread) log.warn(`Not exported, its log could not be read: ${uri}: ${reason}`);
+    const [first] = unread;
+    const reason = first === undefined ? '' : ` (${toDisplayText(first.reason)})`;
+    const text = `${done} Missing: the records of ${toNounText(unread.length, 'log')} that could not be read${reason}.`;
+    void window.showWarningMessage(text, 'Show Log').then((choice) => {
+      if (choice !== undefined) log.show();
+    });
+    return;
+  }
+  if (file === undefined) {
+    window.setStatusBarMessage(`$(check) Trailcase: ${done}`, 4000);
+    return;
+  }
+  void window.showInformationMessage(done, 'Open').then(async (choice) => {
+    if (choice !== undefined) await window.showTextDocument(file);
+  });
+}

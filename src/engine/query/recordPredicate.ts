@@ -1,0 +1,133 @@
+import type { LogText } from '../record/logText';
+import { findPrincipal } from '../record/principal';
+import type { RecordColumn } from '../record/recordColumns';
+import { RecordFields } from '../record/recordFields';
+import { listResources } from '../record/resource';
+import { cell, readCell } from '../record/tape';
+import type { FieldQuery, FieldTarget, Query, TextQuery, ValueTest } from './query';
+import { RawTextFilter } from './rawTextFilter';
+import { listMentions, type MentionsOf } from './recordMentions';
+import { hasContent, RecordPath, someScalar, someText } from './recordPaths';
+import { parseRecordTime } from './recordTime';
+import { toTextPredicate, type TextPredicate } from './textTests';
+
+/** `record`: the tape index of a record, as in `LogText.records`. */
+export type RecordPredicate = (log: LogText, record: number) => boolean;
+
+export interface PredicateOptions {
+  /** What a record mentions; without it, read from the record as the index does. */
+  readonly mentionsOf?: MentionsOf;
+}
+
+/** The query as a function of records: exact, and the same as `toSql` where that is exact. Compile once, call often. */
+export function toRecordPredicate(query: Query, options: PredicateOptions = {}): RecordPredicate {
+  const mentionsOf = options.mentionsOf ?? listMentions;
+  return compile(query, mentionsOf);
+}
+
+function compile(query: Query, mentionsOf: MentionsOf): RecordPredicate {
+  switch (query.kind) {
+    case 'all':
+      return () => true;
+    case 'and': {
+      const parts = query.parts.map((part) => compile(part, mentionsOf));
+      return (log, record) => parts.every((part) => part(log, record));
+    }
+    case 'or': {
+      const parts = query.parts.map((part) => compile(part, mentionsOf));
+      return (log, record) => parts.some((part) => part(log, record));
+    }
+    case 'not': {
+      const part = compile(query.part, mentionsOf);
+      return (log, record) => !part(log, record);
+    }
+    case 'text':
+      return compileText(query);
+    case 'field':
+      return compileField(query, mentionsOf);
+  }
+}
+
+/** Most records do not hold the text at all: their bytes are looked at before their values. */
+function compileText(query: TextQuery): RecordPredicate {
+  const filter = new RawTextFilter(query);
+  const test = toTextPredicate(query.test);
+  return (log, record) => {
+    const bytes = log.bytes.subarray(readCell(log.tape, record, cell.start), readCell(log.tape, record, cell.end));
+    return filter.mayMatch(bytes) && someText(log, record, test);
+  };
+}
+
+/** Tests of one target share what is read from the record. */
+function compileField({ alternatives }: FieldQuery, mentionsOf: MentionsOf): RecordPredicate {
+  const groups = new Map<string, { readonly target: FieldTarget; readonly tests: ValueTest[] }>();
+  for (const { target, test } of alternatives) {
+    const key = target.kind === 'column' ? `c ${target.column.name}` : JSON.stringify(target);
+    const group = groups.get(key) ?? { target, tests: [] };
+    group.tests.push(test);
+    groups.set(key, group);
+  }
+  const parts = [...groups.values()].map(({ target, tests }) => compileTarget(target, tests, mentionsOf));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  return (log, record) => parts.some((part) => part(log, record));
+}
+
+function compileTarget(target: FieldTarget, tests: readonly ValueTest[], mentionsOf: MentionsOf): RecordPredicate {
+  switch (target.kind) {
+    case 'column':
+      return compileColumn(target.column, tests);
+    case 'mention': {
+      const test = anyOf(tests.map((one) => (one.kind === 'addresses' ? toQuadPredicate(one) : toTextPredicate(one))));
+      return (log, record) => mentionsOf(log, record).some(test);
+    }
+    case 'path': {
+      const path = new RecordPath(target.names);
+      const wantsPresence = tests.some(({ kind }) => kind === 'present');
+      const test = anyOf(tests.filter(({ kind }) => kind !== 'present').map(toTextPredicate));
+      return (log, record) =>
+        path
+          .find(log, record)
+          .some((value) => (wantsPresence && hasContent(log, value)) || someScalar(log, value, test));
+    }
+  }
+}
+
+/** Among mentions, blocks and ranges are of IPv4. */
+function toQuadPredicate(test: ValueTest): TextPredicate {
+  const inner = toTextPredicate(test);
+  return (text) => !text.includes(':') && inner(text);
+}
+
+function compileColumn(column: RecordColumn, tests: readonly ValueTest[]): RecordPredicate {
+  if (column.kind === 'list') {
+    const test = anyOf(tests.map((one) => (one.kind === 'present' ? () => true : toTextPredicate(one))));
+    return (log, record) => listResources(log, record).some(({ id, name }) => test(id) || test(name));
+  }
+  const read = toReader(column);
+  const test = anyOf(tests.map((one) => toColumnTest(column, one)));
+  return (log, record) => {
+    const text = read(log, record);
+    return text !== undefined && test(text);
+  };
+}
+
+function toColumnTest({ kind }: RecordColumn, test: ValueTest): TextPredicate {
+  if (test.kind !== 'present') return toTextPredicate(test);
+  if (kind === 'time') return (text) => parseRecordTime(text) !== undefined;
+  return kind === 'boolean' ? (text) => text === 'true' || text === 'false' : () => true;
+}
+
+/** The column's value as text. */
+function toReader({ name }: RecordColumn): (log: LogText, record: number) => string | undefined {
+  if (name === 'principal') return (log, record) => findPrincipal(log, record).name || undefined;
+  if (name === 'principalId') return (log, record) => findPrincipal(log, record).id || undefined;
+  const path = name.split('.');
+  return (log, record) => new RecordFields(log, record).text(...path);
+}
+
+function anyOf(tests: readonly TextPredicate[]): TextPredicate {
+  const [only] = tests;
+  if (only !== undefined && tests.length === 1) return only;
+  return (text) => tests.some((test) => test(text));
+}

@@ -1,0 +1,208 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import type { GunzipLimits } from '../engine/record/gunzip';
+import { compareKeys } from '../engine/trail/keyOrder';
+import { loadDuckDb, loadDuckDbBindings } from './duckDb';
+import { LogReader, maxLogRecords, type LogContent } from './logReader';
+import { SegmentBuilder } from './segmentBuilder';
+import { makeSegmentFolder, measureFiles, publishFolder, removeLeftovers } from './segmentFolder';
+import {
+  countUnreadable,
+  toProblemsText,
+  type LedgerProblem,
+  type LedgerRow,
+  type ObjectCounts,
+  type SegmentObject,
+} from './segmentObject';
+import type { SegmentRows } from './segmentRows';
+import { segmentSchema, toSegmentId, type SegmentCounts, type SegmentSummary } from './segmentSchema';
+import { writeSegmentTables } from './segmentTables';
+
+export type { ObjectCounts, SegmentObject } from './segmentObject';
+
+export interface SegmentWriterOptions extends GunzipLimits {
+  readonly indexFolder: string;
+  /** `trailcase <version>` */
+  readonly generator: string;
+  /** What DuckDB may take while it writes a segment; 128 by default. */
+  readonly memoryLimitMb?: number;
+}
+
+const maxRecords = 131_072;
+const maxObjects = 65_536;
+const maxRawBytes = 256 * 1024 * 1024;
+/** Of different texts, and of pairs of a mention and a row: bounds of memory that ordinary logs do not reach. */
+const maxTextBytes = 48 * 1024 * 1024;
+const maxMentionRows = 6_000_000;
+const maxFacts = 6_000_000;
+
+/** Gathers the records of stored logs and writes them as one segment at a time. For one thread. */
+export class SegmentWriter {
+  private readonly builder = new SegmentBuilder();
+  private ledger: LedgerRow[] = [];
+  private readonly superseded = new Map<string, number[]>();
+  private rawBytes = 0;
+  private isPublishing = false;
+  private readonly reader: LogReader;
+  private hasCleaned = false;
+
+  constructor(private readonly options: SegmentWriterOptions) {
+    this.reader = new LogReader(options);
+  }
+
+  /** True when the segment should be published before more is added. */
+  get isFull(): boolean {
+    const { rows, factCount } = this.builder;
+    if (rows.rowCount >= maxRecords || this.ledger.length >= maxObjects || this.rawBytes >= maxRawBytes) return true;
+    if (rows.dictionary.byteLength >= maxTextBytes) return true;
+    return rows.mentionCodes.length >= maxMentionRows || factCount >= maxFacts;
+  }
+
+  /** Objects added and skipped since the latest segment. */
+  get objectCount(): number {
+    return this.ledger.length;
+  }
+
+  /** Records added since the latest segment. */
+  get recordCount(): number {
+    return this.builder.rows.rowCount;
+  }
+
+  /** Decodes one stored object and adds its records. Never throws on content. */
+  add(object: SegmentObject, stored: Uint8Array): ObjectCounts {
+    this.checkIsOpen();
+    const { builder, ledger } = this;
+    const cutBefore = builder.rows.cutCount;
+    const content = this.reader.read(stored, builder, ledger.length);
+    const row = toLedgerRow(object, content, builder.rows.cutCount - cutBefore);
+    ledger.push(row);
+    this.rawBytes += row.rawBytes;
+    return { found: row.found, indexed: row.indexed, unreadable: row.unreadable, rawBytes: row.rawBytes };
+  }
+
+  /** A row of the ledger for an object that was not read. */
+  skip(object: SegmentObject, status: 'skipped' | 'failed', reason: string): void {
+    this.checkIsOpen();
+    this.ledger.push({ object, status, reason, found: 0, indexed: 0, unreadable: 0, rawBytes: 0 });
+  }
+
+  /** The rows of an object of an older segment no longer count: it is read anew in this one. */
+  supersede(segment: string, object: number): void {
+    this.checkIsOpen();
+    const { superseded } = this;
+    const objects = superseded.get(segment);
+    if (objects === undefined) superseded.set(segment, [object]);
+    else objects.push(object);
+  }
+
+  /**
+   * Writes what was added as one segment, whole or not at all, and begins the next. Undefined when nothing was added.
+   * When it fails (disk full, no DuckDB), what was added is lost: the index says nothing of those objects, so the next
+   * scan reads them.
+   */
+  async publish(): Promise<SegmentSummary | undefined> {
+    this.checkIsOpen();
+    if (this.ledger.length === 0 && this.superseded.size === 0) return undefined;
+    this.isPublishing = true;
+    try {
+      return await this.write();
+    } finally {
+      this.dispose();
+      this.isPublishing = false;
+    }
+  }
+
+  /** Forgets what was not published. */
+  dispose(): void {
+    this.builder.clear();
+    this.ledger = [];
+    this.superseded.clear();
+    this.rawBytes = 0;
+  }
+
+  private async write(): Promise<SegmentSummary> {
+    const { indexFolder, generator, memoryLimitMb = 128 } = this.options;
+    const duckDb = await loadDuckDb();
+    const bindings = await loadDuckDbBindings();
+    if (!this.hasCleaned) removeLeftovers(indexFolder);
+    this.hasCleaned = true;
+    const id = toSegmentId(Date.now(), randomBytes(4).readUInt32BE());
+    const folder = makeSegmentFolder(indexFolder, id);
+    try {
+      await writeSegmentTables(duckDb, bindings, folder, this.builder.rows, this.ledger, memoryLimitMb);
+      const summary: SegmentSummary = {
+        schema: segmentSchema,
+        id,
+        createdTime: new Date().toISOString(),
+        generator,
+        counts: toCounts(this.ledger),
+        time: toTimeRange(this.builder.rows),
+        keys: findKeyRange(this.ledger),
+        files: measureFiles(folder),
+        supersedes: [...this.superseded].map(([segment, objects]) => ({ segment, objects })),
+      };
+      publishFolder(folder, indexFolder, summary);
+      return summary;
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private checkIsOpen(): void {
+    if (this.isPublishing) throw new Error('The segment is being published: await that before adding more.');
+  }
+}
+
+function toTimeRange({ firstTime, lastTime }: SegmentRows): SegmentSummary['time'] {
+  if (firstTime > lastTime) return null;
+  return { from: new Date(firstTime).toISOString(), to: new Date(lastTime).toISOString() };
+}
+
+function toLedgerRow(object: SegmentObject, content: LogContent, cutCount: number): LedgerRow {
+  const { rawBytes, indexed, tooMany } = content;
+  if (content.isDigest && indexed === 0) {
+    return { object, status: 'skipped', reason: 'digest file', found: 0, indexed: 0, unreadable: 0, rawBytes };
+  }
+  const unreadable = countUnreadable(content.problems) + tooMany;
+  const problems = toProblemsText([...content.problems, ...tooManyNote(tooMany), ...cutNote(cutCount)]);
+  const row: LedgerRow = { object, status: 'read', found: indexed + unreadable, indexed, unreadable, rawBytes };
+  return problems === undefined ? row : { ...row, problems };
+}
+
+function tooManyNote(count: number): LedgerProblem[] {
+  if (count === 0) return [];
+  const message = `${count} records behind the first ${maxLogRecords} of this log are not indexed.`;
+  return [{ kind: 'tooManyRecords', severity: 'error', message }];
+}
+
+function cutNote(count: number): LedgerProblem[] {
+  if (count === 0) return [];
+  const message = `${count} record(s) mention more than the index keeps of one record.`;
+  return [{ kind: 'mentions', severity: 'warning', message }];
+}
+
+function toCounts(ledger: readonly LedgerRow[]): SegmentCounts {
+  const counts = { objects: ledger.length, read: 0, skipped: 0, failed: 0 };
+  const sums = { found: 0, indexed: 0, unreadable: 0, rawBytes: 0, storedBytes: 0 };
+  for (const row of ledger) {
+    counts[row.status]++;
+    sums.found += row.found;
+    sums.indexed += row.indexed;
+    sums.unreadable += row.unreadable;
+    sums.rawBytes += row.rawBytes;
+    if (row.status === 'read') sums.storedBytes += row.object.sizeBytes;
+  }
+  return { ...counts, ...sums };
+}
+
+function findKeyRange(ledger: readonly LedgerRow[]): SegmentSummary['keys'] {
+  let first = ledger[0]?.object.key;
+  let last = first;
+  if (first === undefined || last === undefined) return null;
+  for (const { object } of ledger) {
+    if (compareKeys(object.key, first) < 0) first = object.key;
+    if (compareKeys(object.key, last) > 0) last = object.key;
+  }
+  return { first, last };
+}

@@ -1,0 +1,73 @@
+import { mapConcurrent } from '../base/concurrency';
+import { isAbort, UserError } from '../base/errors';
+import type { LogFileSource } from '../engine/ports';
+import { compactText } from '../engine/record/compactText';
+import { readLogText, type LogText, type LogTextOptions } from '../engine/record/logText';
+import type { RecordLocation } from '../index/resultSet';
+
+const maxReadsAtOnce = 16;
+/** Logs kept between batches, since neighbours in time often stand in one log. */
+const maxKeptLogs = 64;
+
+/** A record as it was delivered, or why it could not be read. */
+export type ReadRecord =
+  | { readonly kind: 'record'; readonly bytes: Uint8Array }
+  | { readonly kind: 'unread'; readonly key: string; readonly reason: string };
+
+/** Reads records by their places, each log once where its records stand near each other. */
+export class RecordReader {
+  private readonly kept = new Map<string, LogText>();
+
+  constructor(
+    private readonly source: LogFileSource,
+    private readonly options: LogTextOptions,
+  ) {}
+
+  /** In the order of the locations. The records' tokens are unchanged, on one line each, without a line end. */
+  async read(locations: readonly RecordLocation[], signal: AbortSignal): Promise<ReadRecord[]> {
+    const keys = [...new Set(locations.map(({ key }) => key))];
+    const logs = new Map<string, LogText | UserError>();
+    await mapConcurrent(
+      keys,
+      maxReadsAtOnce,
+      async (key) => {
+        logs.set(key, await this.readLog(key, signal));
+      },
+      signal,
+    );
+    return locations.map((location) => toRecord(location, logs.get(location.key)));
+  }
+
+  private async readLog(key: string, signal: AbortSignal): Promise<LogText | UserError> {
+    const kept = this.kept.get(key);
+    if (kept !== undefined) return kept;
+    try {
+      const stored = await this.source.readObject(key, signal);
+      const log = readLogText(stored.bytes, this.options);
+      this.keep(key, log);
+      return log;
+    } catch (error) {
+      if (isAbort(error) || !(error instanceof UserError)) throw error;
+      return error;
+    }
+  }
+
+  private keep(key: string, log: LogText): void {
+    this.kept.set(key, log);
+    const [oldest] = this.kept.keys();
+    if (this.kept.size > maxKeptLogs && oldest !== undefined) this.kept.delete(oldest);
+  }
+}
+
+function toRecord({ key, ordinal }: RecordLocation, log: LogText | UserError | undefined): ReadRecord {
+  if (log === undefined || log instanceof UserError) return { kind: 'unread', key, reason: log?.message ?? 'not read' };
+  const value = log.records[ordinal];
+  if (value === undefined) {
+    return {
+      kind: 'unread',
+      key,
+      reason: `the log has no record ${ordinal + 1} any more: it was changed since it was indexed`,
+    };
+  }
+  return { kind: 'record', bytes: compactText(log, value) };
+}

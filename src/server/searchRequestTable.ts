@@ -1,0 +1,69 @@
+import type { CancellationToken, RequestType } from 'vscode-languageserver/node';
+import * as requests from '../protocol/searchRequests';
+import { deleteIndex } from '../index/deleteIndex';
+import { ObjectCache } from '../source/cache/objectCache';
+import { handleRequest } from './requestHandling';
+import { writeExport } from './resultExports';
+import { ScanRequests } from './scanRequests';
+import { SearchRequests } from './searchRequests';
+import type { ServerState } from './serverState';
+import { Throttle } from './throttle';
+
+/** Answers the requests of protocol/searchRequests.ts. */
+export function registerSearchRequests(state: ServerState): void {
+  const scans = new ScanRequests(state);
+  const searches = new SearchRequests(state);
+  const on = <P, R>(
+    type: RequestType<P, R, void>,
+    handle: (params: P, signal: AbortSignal) => Promise<R> | R,
+  ): void => {
+    state.connection.onRequest(type, (params: P, token: CancellationToken) =>
+      handleRequest(token, state.log, type.method, (signal) => handle(params, signal)),
+    );
+  };
+  on(requests.planScanRequest, (params, signal) => scans.plan(params, signal));
+  on(requests.runScanRequest, (params, signal) => scans.run(params, signal));
+  on(requests.checkQueryRequest, ({ text }) => searches.check(text));
+  on(requests.completeQueryRequest, (params, signal) => searches.complete(params, signal));
+  on(requests.suggestValuesRequest, (params, signal) => searches.values(params, signal));
+  on(requests.searchRequest, (params, signal) => searches.search(params, signal));
+  on(requests.resultPageRequest, (params, signal) => searches.page(params, signal));
+  on(requests.resultGroupsRequest, (params, signal) => searches.groups(params, signal));
+  on(requests.locateHitRequest, (params, signal) => searches.locate(params, signal));
+  on(requests.closeResultRequest, async ({ resultId }) => {
+    await searches.close(resultId);
+    return null;
+  });
+  on(requests.exportResultRequest, async (params, signal) => {
+    const open = searches.open(params.resultId);
+    const throttle = new Throttle();
+    const { source } = state.sources.get(open.sourceId);
+    const { unread, ...exported } = await writeExport(
+      open,
+      params,
+      (hits) => {
+        throttle.run(() => {
+          const progress = { progressId: params.progressId, hits, logsDone: 0, logsTotal: 0 };
+          void state.connection.sendNotification(requests.searchProgressNotification, progress);
+        });
+      },
+      signal,
+    );
+    return { ...exported, unread: unread.map(({ key, reason }) => ({ uri: source.toUri(key), reason })) };
+  });
+  on(requests.coverageRequest, ({ scope }, signal) => searches.coverage(scope, signal));
+  on(requests.unreadableRequest, ({ scope }, signal) => searches.unreadable(scope, signal));
+  on(requests.runSqlRequest, (params, signal) => searches.sql(params, signal));
+  on(requests.clearCacheRequest, async (_, signal) => {
+    const cache = new ObjectCache({ folder: state.folders.originals, maxBytes: 0 });
+    const { sizeBytes: bytes } = await cache.usage(signal);
+    await cache.clear(signal);
+    return { bytes };
+  });
+  on(requests.deleteIndexRequest, async ({ sourceId }) => {
+    const { indexFolder } = state.searches.get(sourceId).options;
+    await searches.closeAll();
+    state.searches.reset();
+    return { bytes: await deleteIndex(indexFolder) };
+  });
+}

@@ -1,0 +1,249 @@
+import { explainQuery } from '../engine/query/explainQuery';
+import { parseQuery } from '../engine/query/parseQuery';
+import { toSql } from '../engine/query/toSql';
+import { UserError } from '../base/errors';
+import type { CoverageStatement } from '../index/coverage';
+import type { ResultSummary } from '../index/resultSet';
+import type { Scope } from '../index/scope';
+import { toUriParts, toUriText } from '../protocol/documentUri';
+import * as requests from '../protocol/searchRequests';
+import { ResultStore } from '../search/resultStore';
+import { toLocation } from './features/shownLog';
+import { toShown } from './openLogs';
+import { listQueryCompletions, valuesOf } from './queryCompletions';
+import type { ServerState } from './serverState';
+import { Throttle } from './throttle';
+
+const maxUnreadable = 10_000;
+
+/** Searches, and what can be asked about their results. */
+export class SearchRequests {
+  private readonly results = new ResultStore();
+
+  constructor(private readonly state: ServerState) {}
+
+  check(text: string): requests.CheckQueryResult {
+    const { query, errors } = parseQuery(text, { now: Date.now() });
+    const hasQuery = query !== undefined && errors.length === 0;
+    return {
+      problems: errors,
+      isIndexed: hasQuery && toSql(query).isExact,
+      ...(hasQuery ? { explanation: explainQuery(query) } : {}),
+    };
+  }
+
+  async complete(params: requests.CompleteQueryParams, signal: AbortSignal): Promise<requests.QueryCompletion[]> {
+    const { scope, text, offset } = params;
+    const index = await this.state.searches.get(scope.sourceId).index(signal);
+    return listQueryCompletions(text, offset, valuesOf(index, this.toScope(scope), signal));
+  }
+
+  async search(params: requests.SearchParams, signal: AbortSignal): Promise<requests.SearchResult> {
+    const { scope, progressId } = params;
+    const { query, errors } = parseQuery(params.query, { now: Date.now() });
+    const [error] = errors;
+    if (query === undefined || error !== undefined) {
+      throw new UserError('invalidInput', `The query cannot be read: ${error?.message ?? ''}`);
+    }
+    const trail = this.state.searches.get(scope.sourceId);
+    const throttle = new Throttle();
+    const onProgress = ({ hits, logsDone, logsTotal }: { hits: number; logsDone: number; logsTotal: number }): void => {
+      throttle.run(() => {
+        const progress = { progressId, hits, logsDone, logsTotal };
+        void this.state.connection.sendNotification(requests.searchProgressNotification, progress);
+      });
+    };
+    const result = await trail.search(query, this.toScope(scope), { onProgress }, signal);
+    const resultId = this.results.add({ result, trail, sourceId: scope.sourceId });
+    try {
+      return this.toAnswer(resultId, scope.sourceId, await result.whenDone);
+    } catch (failure) {
+      await this.results.close(resultId);
+      throw failure;
+    }
+  }
+
+  page(params: requests.ResultPageParams, signal: AbortSignal): Promise<requests.ResultPage> {
+    const { resultId, ...options } = params;
+    return this.results.get(resultId).result.page(options, signal);
+  }
+
+  async groups(
+    { resultId, by, limit }: requests.ResultGroupsParams,
+    signal: AbortSignal,
+  ): Promise<requests.ResultGroups> {
+    const { groups, total } = await this.results.get(resultId).result.groups(by, limit, signal);
+    return {
+      total,
+      groups: groups.map(({ value, count, firstTime, lastTime }) => ({
+        value,
+        count,
+        ...(firstTime === undefined ? {} : { firstTime }),
+        ...(lastTime === undefined ? {} : { lastTime }),
+      })),
+    };
+  }
+
+  /** Every place of a hit; the first with its range, because it is the one that is opened. */
+  async locate({ resultId, id }: requests.LocateHitParams, signal: AbortSignal): Promise<requests.HitLocation[]> {
+    const { result, sourceId } = this.results.get(resultId);
+    const { source } = this.state.sources.get(sourceId);
+    const [hit] = await result.locations([id], signal);
+    const locations: requests.HitLocation[] = [];
+    for (const { key, ordinal } of hit?.places ?? []) {
+      const common = { uri: source.toUri(key), key, record: ordinal };
+      const place =
+        locations.length === 0
+          ? await this.findPlace(sourceId, key, ordinal, signal)
+          : { documentUri: toDocumentUri(sourceId, key, 1) };
+      locations.push({ ...common, ...place });
+    }
+    return locations;
+  }
+
+  close(resultId: string): Promise<void> {
+    return this.results.close(resultId);
+  }
+
+  closeAll(): Promise<void> {
+    return this.results.closeAll();
+  }
+
+  open(resultId: string) {
+    return this.results.get(resultId);
+  }
+
+  async coverage(scope: requests.SearchScope, signal: AbortSignal): Promise<requests.CoverageResult> {
+    const index = await this.state.searches.get(scope.sourceId).index(signal);
+    const inner = this.toScope(scope);
+    const { rows, discrepancies } = await index.coverage(inner, signal);
+    const { segments, indexBytes, rejected } = index.status();
+    const wrong = new Map(discrepancies.map(({ partition, statement }) => [toName(partition), statement]));
+    return {
+      rows: rows.map(({ account, kind, region, day, listedTime, problem, reasons, storedBytes, ...sums }) => {
+        const told = [problem, wrong.get(toName({ account, kind, region, day }))].filter((text) => text !== undefined);
+        return {
+          account,
+          kind,
+          region,
+          day,
+          listed: sums.listed,
+          read: sums.read,
+          skipped: sums.skipped,
+          failed: sums.failed,
+          pending: sums.pending,
+          found: sums.found,
+          indexed: sums.indexed,
+          unreadable: sums.unreadable,
+          copies: sums.copies,
+          bytes: storedBytes,
+          reasons,
+          ...(listedTime === undefined ? {} : { listedTime }),
+          ...(told.length === 0 ? {} : { problem: told.join('; ') }),
+        };
+      }),
+      statement: toStatement(await index.coverageOf(inner, signal)),
+      indexBytes,
+      segments,
+      badSegments: rejected,
+    };
+  }
+
+  async unreadable(scope: requests.SearchScope, signal: AbortSignal): Promise<requests.UnreadableRow[]> {
+    const { sourceId } = scope;
+    const { source } = this.state.sources.get(sourceId);
+    const index = await this.state.searches.get(sourceId).index(signal);
+    const objects = await index.unreadableObjects(this.toScope(scope), maxUnreadable, signal);
+    return objects.map(({ key, status, reason, offset }) => ({
+      key,
+      uri: source.toUri(key),
+      documentUri: toDocumentUri(sourceId, key, 1),
+      status,
+      reason,
+      ...(offset === undefined ? {} : { offset }),
+    }));
+  }
+
+  async sql(
+    { sourceId, text, maxRows }: { readonly sourceId: string; readonly text: string; readonly maxRows: number },
+    signal: AbortSignal,
+  ): Promise<requests.SqlResult> {
+    const index = await this.state.searches.get(sourceId).index(signal);
+    const result = await index.runSql(text, { maxRows }, signal);
+    const coverage = await index.coverageOf(this.toScope({ sourceId }), signal);
+    return { ...result, coverage: toStatement(coverage) };
+  }
+
+  async values(
+    { scope, column, prefix, limit }: requests.SuggestValuesParams,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly value: string; readonly count: number }[]> {
+    const index = await this.state.searches.get(scope.sourceId).index(signal);
+    return index.values(column, prefix, limit, this.toScope(scope), signal);
+  }
+
+  /** A source's own prefix narrows whatever is asked of it. */
+  private toScope({ sourceId, prefix, ...rest }: requests.SearchScope): Scope {
+    const within = prefix ?? this.state.sources.get(sourceId).prefix;
+    return { ...rest, ...(within === '' ? {} : { prefix: within }) };
+  }
+
+  private async findPlace(
+    sourceId: string,
+    key: string,
+    ordinal: number,
+    signal: AbortSignal,
+  ): Promise<Pick<requests.HitLocation, 'documentUri' | 'range'>> {
+    const address = { sourceId, key, isRaw: false, page: 1 };
+    const shown = toShown(await this.state.openLogs.get(address, signal), address);
+    const record = shown.log.records[ordinal];
+    if (record === undefined) {
+      throw new UserError(
+        'notFound',
+        `The log has no record ${ordinal + 1} any more: it was changed since it was indexed.`,
+        { nextStep: 'Index it again.' },
+      );
+    }
+    const { uri, range } = toLocation(shown, record);
+    return {
+      documentUri: uri,
+      range: {
+        startLine: range.start.line,
+        startCharacter: range.start.character,
+        endLine: range.end.line,
+        endCharacter: range.end.character,
+      },
+    };
+  }
+
+  private toAnswer(resultId: string, sourceId: string, summary: ResultSummary): requests.SearchResult {
+    const { source } = this.state.sources.get(sourceId);
+    const { coverage, unsearched, firstTime, lastTime, ...rest } = summary;
+    return {
+      ...rest,
+      resultId,
+      coverage: toStatement(coverage),
+      unread: unsearched.map(({ key, reason }) => ({ uri: source.toUri(key), reason })),
+      ...(firstTime === undefined ? {} : { firstTime }),
+      ...(lastTime === undefined ? {} : { lastTime }),
+    };
+  }
+}
+
+function toStatement({ isComplete, statement }: CoverageStatement): requests.CoverageStatement {
+  return { isComplete, text: statement };
+}
+
+function toDocumentUri(sourceId: string, key: string, page: number): string {
+  return toUriText(toUriParts({ sourceId, key, isRaw: false, page }));
+}
+
+function toName(partition: {
+  account: string | null;
+  kind: string | null;
+  region: string | null;
+  day: string | null;
+}): string {
+  const { account, kind, region, day } = partition;
+  return [account, kind, region, day].join('|');
+}

@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+import { version } from '../../package.json';
+import type { Disposable } from '../base/lifecycle';
+import type { ServerSettings } from '../protocol/requests';
+import { WorkerPool } from '../scan/workerPool';
+import { toIndexFolder, toPlaceId } from '../search/indexFolder';
+import type { SearchSettings } from '../search/searchSettings';
+import { TrailSearch } from '../search/trailSearch';
+import type { OpenedSource } from '../source/openSource';
+import { toScanWorkerPath } from '../scan/scanWorkerPath';
+import type { SourceRegistry } from './sourceRegistry';
+import type { StorageFolders } from './storageFolders';
+
+/** What indexes and searches the configured sources: one for each, made at its first use. Owns the worker threads. */
+export class TrailSearches implements Disposable {
+  private readonly open = new Map<string, TrailSearch>();
+  private pool: WorkerPool | undefined;
+  private poolSize = 0;
+
+  constructor(
+    private readonly sources: SourceRegistry,
+    private readonly folders: StorageFolders,
+    private readonly settings: () => ServerSettings,
+  ) {}
+
+  /** Throws a UserError when no source has the id. */
+  get(sourceId: string): TrailSearch {
+    const known = this.open.get(sourceId);
+    if (known !== undefined) return known;
+    const { opened, endpoint } = this.sources.describe(sourceId);
+    const trail = this.newTrail(opened, endpoint);
+    this.open.set(sourceId, trail);
+    return trail;
+  }
+
+  /** Lets go of every index: sources and settings may have changed. Scans under way end by themselves. */
+  reset(): void {
+    for (const trail of this.open.values()) trail.dispose();
+    this.open.clear();
+  }
+
+  dispose(): void {
+    this.reset();
+    this.pool?.dispose();
+  }
+
+  private newTrail(opened: OpenedSource, endpoint: string | undefined): TrailSearch {
+    const place = opened.source.toUri('');
+    const settings = toSearchSettings(this.settings());
+    return new TrailSearch({ ...opened, placeId: toPlaceId(place, endpoint) }, this.getPool(settings.workers), {
+      indexFolder: toIndexFolder(this.folders.state, place, endpoint),
+      cacheFolder: this.folders.originals,
+      limits: this.settings().limits,
+      settings,
+      generator: `trailcase ${version}`,
+    });
+  }
+
+  /** A pool of another size is made when the setting has changed; the old one ends when its jobs have. */
+  private getPool(size: number): WorkerPool {
+    if (this.pool === undefined || this.poolSize !== size) {
+      this.pool = new WorkerPool({ workerPath: toScanWorkerPath(__dirname), size });
+      this.poolSize = size;
+    }
+    return this.pool;
+  }
+}
+
+/** Automatic: every core but one, because the editor runs on this machine too; two at least are no burden. */
+export function toSearchSettings({ scan, cache, search }: ServerSettings): SearchSettings {
+  const automatic = Math.max(2, Math.min(8, availableParallelism() - 1));
+  return {
+    maxObjects: scan.maxObjects,
+    maxBytes: scan.maxBytes,
+    askAboveObjects: scan.askAboveObjects,
+    askAboveBytes: scan.askAboveBytes,
+    maxDownloads: scan.maxDownloads,
+    workers: scan.workers > 0 ? scan.workers : automatic,
+    maxCacheBytes: cache.maxBytes,
+    maxHits: search.maxHits,
+  };
+}
