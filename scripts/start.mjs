@@ -54,7 +54,8 @@ async function openDesktop(lifetime, executable, { folder, settings }) {
   const profile = await createDesktopProfile(lifetime, executable, { vsix: vsixFile, settings });
   console.log(`\nOpening ${folder} in ${executable}, with a profile of its own.`);
   console.log('Close its window or press Ctrl+C here to end; temporary files are then removed.');
-  const group = startGroup(lifetime, executable, ['--new-window', ...profile.args, folder]);
+  const env = { ...process.env, ...profile.env };
+  const group = startGroup(lifetime, executable, ['--new-window', ...profile.args, folder], { env });
   await group.exited;
 }
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { run } from '../processGroup.mjs';
 import { createTemporaryFolder } from '../temporaryFolder.mjs';
-import { writeSettings } from './profile.mjs';
+import { ownStorage, writeSettings } from './profile.mjs';
 
 const installedDesktops = [
   '/usr/share/code/code',
@@ -32,5 +32,5 @@ export async function createDesktopProfile(lifetime, executable, { vsix, setting
   // As root, which happens in containers, Electron needs the flag to start at all.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const quiet = ['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes', '--disable-updates'];
-  return { args: [...args, ...quiet, ...sandbox] };
+  return { args: [...args, ...quiet, ...sandbox], env: ownStorage(folder) };
 }

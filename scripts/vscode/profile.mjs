@@ -46,6 +46,11 @@ export function isolatedEnvironment({ home, networkLog }) {
   };
 }
 
+/** The index and the cache of what is tried out go with its profile. */
+export function ownStorage(home) {
+  return { XDG_STATE_HOME: path.join(home, 'state'), XDG_CACHE_HOME: path.join(home, 'cache') };
+}
+
 function without(environment, pattern) {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !pattern.test(name)));
 }

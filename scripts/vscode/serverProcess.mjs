@@ -5,7 +5,7 @@ import { ScriptError } from '../lifetime.mjs';
 import { run, startGroup } from '../processGroup.mjs';
 import { logsFolder } from '../repository.mjs';
 import { createTemporaryFolder } from '../temporaryFolder.mjs';
-import { cleanEnvironment, isolatedEnvironment, writeSettings } from './profile.mjs';
+import { cleanEnvironment, isolatedEnvironment, ownStorage, writeSettings } from './profile.mjs';
 
 const startTimeoutMs = 60_000;
 
@@ -26,7 +26,9 @@ export async function startServer(lifetime, options) {
   const dataFolder = path.join(home, 'd');
   const networkLog = path.join(home, 'network.log');
   const settingsFile = writeSettings(path.join(dataFolder, 'data', 'User'), options.settings ?? {});
-  const base = options.isIsolated ? isolatedEnvironment({ home, networkLog }) : cleanEnvironment();
+  const base = options.isIsolated
+    ? isolatedEnvironment({ home, networkLog })
+    : { ...cleanEnvironment(), ...ownStorage(home) };
   // An empty gallery: VS Code must not look for extensions on the network.
   const env = { ...base, EXTENSIONS_GALLERY: '{"serviceUrl":""}', ...options.env };
   const main = path.join(options.installation.vscodeFolder, 'out', 'server-main.js');

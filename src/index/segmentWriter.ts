@@ -28,7 +28,8 @@ export interface SegmentWriterOptions extends GunzipLimits {
   readonly memoryLimitMb?: number;
 }
 
-const maxRecords = 131_072;
+/** What memory is doubled at, less what the last log may bring. */
+const maxRecords = 122_880;
 const maxObjects = 65_536;
 const maxRawBytes = 256 * 1024 * 1024;
 /** Of different texts, and of pairs of a mention and a row: bounds of memory that ordinary logs do not reach. */

@@ -12,7 +12,7 @@ export async function runInDesktop(lifetime, plan) {
       extensionDevelopmentPath: plan.developmentFolder,
       extensionTestsPath: plan.testsPath,
       launchArgs: [plan.folder, ...profile.args],
-      extensionTestsEnv: { ...plan.env, AWS_EC2_METADATA_DISABLED: 'true' },
+      extensionTestsEnv: { ...plan.env, ...profile.env, AWS_EC2_METADATA_DISABLED: 'true' },
     });
     return { code, failures: [] };
   } catch (error) {

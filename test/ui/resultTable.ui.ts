@@ -11,6 +11,7 @@ import { waitUntil } from './support/waitUntil';
 
 const million = 1_000_000;
 const title = 'Records of the demo case';
+const aTenth = '(grid.scrollHeight - grid.clientHeight) / 10';
 
 /** The web view by itself, in a browser, with the extension host's half behind it and a result of a million rows. */
 describe('the table of results', () => {
@@ -69,6 +70,10 @@ describe('the table of results', () => {
     await table.page.mouse.move(600, 400);
     await table.page.mouse.wheel(0, 220);
     await waitUntil(async () => (await firstIndex()) === first + 10, 'the wheel moves by its own pixels');
+    const head = await shootHead();
+    await table.grid.press('End');
+    await table.cell(million - 1, 1).getByText('DescribeInstances').waitFor();
+    assert.ok((await shootHead()).equals(head), 'the head stands still, however far down');
   });
 
   it('scrolls a table that is too tall for a browser', async () => {
@@ -100,13 +105,12 @@ describe('the table of results', () => {
         };
         waiting.push({ column: params.sort.column, answer });
       });
-    await table.scrollTo('2200000');
-    await table.row(100_000).waitFor();
+    await table.scrollTo(aTenth);
     await waitUntil(() => waiting.length > 0, 'the page is asked for');
     await shoot('loading');
     assert.equal(await table.grid.getAttribute('aria-busy'), 'true');
     await table.header('eventName').click();
-    await waitUntil(() => aborted.includes(100_000), 'the request of the old order is taken back');
+    await waitUntil(() => aborted.length > 0, 'the request of the old order is taken back');
     await waitUntil(() => waiting.some(({ column }) => column === 'eventName'), 'the new order is asked for');
     for (const { answer } of waiting.filter(({ column }) => column === 'eventTime')) answer();
     await table.row(0).waitFor();
@@ -262,18 +266,30 @@ describe('the table of results', () => {
     // A group tells its size only with its first page.
     await open(newFixtureResult(million), { by: 'awsRegion', value: 'us-east-1' });
     await table.cell(0, 1).getByText('GetObject').waitFor();
-    await table.scrollTo('2200000');
-    await table.cell(100_003, 1).click();
+    await table.scrollTo(aTenth);
+    await waitUntil(async () => (await firstIndex()) > 90_000, 'rows further down are in view');
+    const first = await firstIndex();
+    await table.cell(first + 3, 1).click();
     await table.page.reload();
-    await table.row(100_000).waitFor();
-    await table.cell(100_003, 1).getByText('AssumeRole').waitFor();
-    await waitUntil(async () => (await activeId()) === 'row-100003', 'the row is active');
+    await table
+      .cell(first + 3, 1)
+      .getByText(/\w/)
+      .waitFor();
+    await waitUntil(async () => (await activeId()) === `row-${first + 3}`, 'the row is active');
+    assert.equal(await firstIndex(), first);
   });
 
   async function openWith(names: readonly string[]): Promise<TablePage> {
     const identity = { query, scope, title };
     const columns = names.map((name) => ({ name, widthPx: 500 }));
     return await TablePage.open(browser, run.theme, identity, newFixtureResult(million), columns);
+  }
+
+  /** Without its last line, where rows shine through. */
+  async function shootHead(): Promise<Buffer> {
+    const box = await table.page.locator('.head').boundingBox();
+    assert.ok(box);
+    return await table.page.screenshot({ clip: { x: 0, y: Math.ceil(box.y), width: 1280, height: 24 } });
   }
 
   async function firstIndex(): Promise<number> {

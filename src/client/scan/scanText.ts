@@ -48,10 +48,14 @@ export function toScanMessage(progress: ScanProgress): string {
   return [
     `${logs} logs`,
     toNounText(records, 'record'),
-    `${toCountText(Math.round(progress.objectsPerSecond))} logs/s, ${toSizeText(Math.round(progress.bytesPerSecond))}/s`,
+    ...(progress.objectsPerSecond === 0 ? [] : [toRateText(progress)]),
     ...(failed === 0 ? [] : [`${toCountText(failed)} failed`]),
     ...(secondsLeft === undefined ? [] : [`${toDurationText(secondsLeft)} left`]),
   ].join(' · ');
+}
+
+function toRateText({ objectsPerSecond, bytesPerSecond }: ScanProgress): string {
+  return `${toCountText(Math.round(objectsPerSecond))} logs/s, ${toSizeText(Math.round(bytesPerSecond))}/s`;
 }
 
 /** From 0 to 100; undefined while it is not known. By bytes, because logs differ in size by a thousand. */

@@ -76,14 +76,17 @@ function toOneLine(explanation: string): string {
   return lines.reduce((text, line) => (text === '' ? line : `${text}${text.endsWith(':') ? ' ' : '; '}${line}`), '');
 }
 
+/** The first sentence is the row; what it also says stands below, behind the place. */
 function toProblemItem(text: string, problem: QueryProblem): SearchItem {
   const better = applySuggestion(text, problem);
+  const [, first = problem.message, rest = ''] = /^(.*?[.?!])\s+(?=[A-Z])(.*)$/su.exec(problem.message) ?? [];
   const help = better === undefined ? '' : ` Enter writes “${toLabelText(problem.suggestion ?? '')}”.`;
+  const more = rest === '' ? '' : `   ${toLabelText(rest, 200)}`;
   return {
     action: better === undefined ? { type: 'none' } : { type: 'edit', query: better },
-    label: `$(error) ${toLabelText(problem.message, 200)}${help}`,
+    label: `$(error) ${toLabelText(first, 200)}${help}`,
     description: toProblemPlace(problem),
-    detail: markProblem(text, problem),
+    detail: `${markProblem(text, problem)}${more}`,
   };
 }
 

@@ -15,7 +15,7 @@ import { toTextPredicate, type TextPredicate } from './textTests';
 export type RecordPredicate = (log: LogText, record: number) => boolean;
 
 export interface PredicateOptions {
-  /** What a record mentions; without it, read from the record as the index does. */
+  /** What a record mentions, all of it texts that stand in the record; without it, `listMentions`. */
   readonly mentionsOf?: MentionsOf;
 }
 
@@ -48,18 +48,24 @@ function compile(query: Query, mentionsOf: MentionsOf): RecordPredicate {
   }
 }
 
-/** Most records do not hold the text at all: their bytes are looked at before their values. */
 function compileText(query: TextQuery): RecordPredicate {
-  const filter = new RawTextFilter(query);
   const test = toTextPredicate(query.test);
+  return behindFilter(query, (log, record) => someText(log, record, test));
+}
+
+/** Most records do not hold a text at all: their bytes are looked at before their values. */
+function behindFilter(query: Query, predicate: RecordPredicate): RecordPredicate {
+  const filter = new RawTextFilter(query);
+  if (!filter.isSelective) return predicate;
   return (log, record) => {
     const bytes = log.bytes.subarray(readCell(log.tape, record, cell.start), readCell(log.tape, record, cell.end));
-    return filter.mayMatch(bytes) && someText(log, record, test);
+    return filter.mayMatch(bytes) && predicate(log, record);
   };
 }
 
 /** Tests of one target share what is read from the record. */
-function compileField({ alternatives }: FieldQuery, mentionsOf: MentionsOf): RecordPredicate {
+function compileField(query: FieldQuery, mentionsOf: MentionsOf): RecordPredicate {
+  const { alternatives } = query;
   const groups = new Map<string, { readonly target: FieldTarget; readonly tests: ValueTest[] }>();
   for (const { target, test } of alternatives) {
     const key = target.kind === 'column' ? `c ${target.column.name}` : JSON.stringify(target);
@@ -69,8 +75,11 @@ function compileField({ alternatives }: FieldQuery, mentionsOf: MentionsOf): Rec
   }
   const parts = [...groups.values()].map(({ target, tests }) => compileTarget(target, tests, mentionsOf));
   const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  return (log, record) => parts.some((part) => part(log, record));
+  const predicate: RecordPredicate =
+    only !== undefined && parts.length === 1 ? only : (log, record) => parts.some((part) => part(log, record));
+  // Reading all that a record mentions takes long.
+  const isSlow = alternatives.some(({ target }) => target.kind === 'mention');
+  return isSlow ? behindFilter(query, predicate) : predicate;
 }
 
 function compileTarget(target: FieldTarget, tests: readonly ValueTest[], mentionsOf: MentionsOf): RecordPredicate {

@@ -27,6 +27,14 @@ const unsafe = /[^\x20-\x7e]|["\\/<>&=']/;
 /** What URL-encoding spells otherwise. */
 const unsafeInUrl = /[^A-Za-z0-9_.~-]/;
 
+/** Columns whose names stand in nearly every log: looking for them tells nothing. */
+const everywhere: ReadonlySet<string> = new Set(
+  (
+    'eventTime eventName eventSource awsRegion sourceIPAddress userAgent eventID eventType eventVersion readOnly ' +
+    'managementEvent eventCategory recipientAccountId userIdentity.type userIdentity.accountId userIdentity.arn'
+  ).split(' '),
+);
+
 /** The literals without which nothing matches the query. */
 export function requiredLiterals(query: Query): LiteralNeed {
   switch (query.kind) {
@@ -56,7 +64,8 @@ function needOfAlternative({ target, test }: Alternative): LiteralNeed {
       const { name, isDerived } = target.column;
       if (isDerived === true) return needOfDerived(test);
       const need = needOfTest(test, unsafe);
-      return need === nothing ? toLiteral(name.slice(name.lastIndexOf('.') + 1), false, unsafe) : need;
+      const isWorthLooking = need === nothing && !everywhere.has(name);
+      return isWorthLooking ? toLiteral(name.slice(name.lastIndexOf('.') + 1), false, unsafe) : need;
     }
   }
 }

@@ -149,6 +149,7 @@ function reportIpv6(
   const { bytes } = text;
   const next = at + 1 < end ? (bytes[at + 1] ?? 0) : 0;
   if (at - from > 4 || (next !== colon && !isHex(next))) return at;
+  if (from > start && bytes[from - 1] === colon) return at;
   let colons = 0;
   let hasDouble = false;
   let to = from;

@@ -22,6 +22,11 @@ export const rowHeightPx = 22;
 export const headHeightPx = 26;
 /** Above the room that the longest text of a column needs. */
 const fitPaddingPx = 24;
+/**
+ * Far below what browsers can do: Chromium composes in 32-bit floats, and beyond 2^24 device pixels (half as many on a
+ * dense screen) what sticks to the window was seen to jump by a pixel.
+ */
+const maxCanvasHeightPx = 8_000_000;
 const openHint = 'Opens the log at this record';
 
 export interface GridModel {
@@ -69,10 +74,7 @@ export class GridView {
   private ownScrollTop = 0;
   private frame: number | undefined;
 
-  constructor(
-    private readonly events: GridEvents,
-    private readonly maxCanvasHeight = findMaxHeight(),
-  ) {
+  constructor(private readonly events: GridEvents) {
     this.header = new HeaderRow({
       ...events,
       fit: (column) => this.fitWidth(column),
@@ -167,7 +169,7 @@ export class GridView {
       rowCount: this.model.rowCount,
       rowHeight: rowHeightPx,
       viewportHeight,
-      maxCanvasHeight: this.maxCanvasHeight,
+      maxCanvasHeight: maxCanvasHeightPx,
     };
   }
 
@@ -302,16 +304,4 @@ function measureText(cell: Element | undefined): number {
   const range = document.createRange();
   range.selectNodeContents(cell.querySelector('.head-text') ?? cell);
   return range.getBoundingClientRect().width;
-}
-
-/** Of an element in this browser, in pixels: what every browser can do, or what Chromium can. */
-function findMaxHeight(): number {
-  const probe = newElement('div');
-  const height = 30_000_000;
-  probe.style.position = 'absolute'; // The page would squeeze it otherwise.
-  probe.style.height = `${height}px`;
-  document.body.append(probe);
-  const canDoMore = probe.offsetHeight === height;
-  probe.remove();
-  return canDoMore ? height : 15_000_000;
 }

@@ -39,7 +39,7 @@ describe('the search box', () => {
 
   it('shows mistakes in the place of the search, and applies what is suggested', () => {
     const problems = [
-      { message: 'Unknown field.', start: 0, end: 8, suggestion: 'eventName' },
+      { message: 'Unknown field "a.b". Did you mean eventName?', start: 0, end: 8, suggestion: 'eventName' },
       { message: 'A bracket is open.', start: 13, end: 13 },
     ];
     const [first] = toSearchSections({ ...state, text: 'evntName:Put*', check: { problems, isIndexed: true } });
@@ -48,9 +48,9 @@ describe('the search box', () => {
       [
         [
           { type: 'edit', query: 'eventName:Put*' },
-          '$(error) Unknown field. Enter writes “eventName”.',
+          '$(error) Unknown field "a.b". Enter writes “eventName”.',
           'characters 1 to 8',
-          '›evntName‹:Put*',
+          '›evntName‹:Put*   Did you mean eventName?',
         ],
         [{ type: 'none' }, '$(error) A bracket is open.', 'character 14', 'evntName:Put*›‹'],
       ],

@@ -60,10 +60,12 @@ describe('parseQuery', () => {
     it(`refuses ${text.slice(0, 40)} at the character`, () => {
       const { query, errors } = parseQuery(text, { now });
       assert.equal(query, undefined);
-      assert.match(errors[0]?.message ?? '', message);
-      assert.equal(errors[0]?.start, start);
+      const [first] = errors;
+      assert.ok(first !== undefined);
+      assert.match(first.message, message);
+      assert.equal(first.start, start);
       assert.ok(errors.every((error) => error.end >= error.start && error.end <= text.length));
-      if (suggestion !== undefined) assert.equal(errors[0]?.suggestion, suggestion);
+      if (suggestion !== undefined) assert.equal(first.suggestion, suggestion);
     });
   }
 

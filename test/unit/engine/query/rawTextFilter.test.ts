@@ -105,6 +105,7 @@ describe('RawTextFilter', () => {
 
   it('says whether it is selective', () => {
     assert.equal(new RawTextFilter(toQuery('principal:"no identity"')).isSelective, false);
+    assert.equal(new RawTextFilter(toQuery('time:-7d')).isSelective, false);
     assert.equal(new RawTextFilter(toQuery('-foo')).isSelective, false);
     assert.equal(new RawTextFilter(toQuery('foo')).isSelective, true);
   });

@@ -155,8 +155,8 @@ describe('toRecordPredicate', () => {
   });
 
   it('asks the given function for mentions', () => {
-    const { query } = parseQuery('mention:elsewhere', { now });
-    const predicate = toRecordPredicate(query!, { mentionsOf: () => ['Elsewhere'] });
+    const predicate = toRecordPredicate(parseQuery('mention:found', { now }).query!, { mentionsOf: () => ['Found'] });
     assert.equal(predicate(log, log.records[0]!), true);
+    assert.equal(toRecordPredicate(parseQuery('mention:found', { now }).query!)(log, log.records[0]!), false);
   });
 });
