@@ -46,7 +46,6 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
   const server = new LanguageServer({
     progress,
     serverModule: context.asAbsolutePath('dist/server.js'),
-    storageFolder: context.globalStorageUri.fsPath,
     channel: log,
     readSettings,
   });

@@ -93,7 +93,9 @@ async function removeReplaced(indexFolder: string, set: SegmentSet, graceMs: num
   let removed = 0;
   for (const { id, folder } of set.replaced) {
     const since = Math.min(
-      ...set.segments.filter(({ summary }) => summary.replaces.includes(id)).map(({ summary }) => Date.parse(summary.createdTime)),
+      ...set.segments
+        .filter(({ summary }) => summary.replaces.includes(id))
+        .map(({ summary }) => Date.parse(summary.createdTime)),
     );
     if (!(Date.now() - since >= graceMs)) continue;
     const aside = path.join(indexFolder, 'tmp', `replaced-${id}-${randomBytes(4).toString('hex')}`);

@@ -50,7 +50,8 @@ export class CoverageReader {
   }
 
   private async ledgerOf(scope: Scope, signal: AbortSignal): Promise<readonly LedgerSums[]> {
-    if (scope.prefix !== undefined && scope.prefix !== '') return readLedger(this.database, this.snapshot, scope, signal);
+    if (scope.prefix !== undefined && scope.prefix !== '')
+      return readLedger(this.database, this.snapshot, scope, signal);
     this.whole ??= readLedger(this.database, this.snapshot, {}, this.lifetime.signal);
     try {
       const whole = await this.whole;

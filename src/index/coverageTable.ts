@@ -114,19 +114,24 @@ function findDiscrepancies(row: CoverageRow): readonly Discrepancy[] {
   const list: Discrepancy[] = [];
   const say = (statement: string): number => list.push({ partition: { account, kind, region, day }, statement });
   if (listed !== read + skipped + failed + pending - gone) {
-    say(`${listed} listed, but ${read} read + ${skipped} skipped + ${failed} failed + ${pending} pending − ${gone} gone`);
+    say(
+      `${listed} listed, but ${read} read + ${skipped} skipped + ${failed} failed + ${pending} pending − ${gone} gone`,
+    );
   }
   if (found !== indexed + unreadable) say(`${found} records found, but ${indexed} indexed + ${unreadable} unreadable`);
   if (distinct < 0) say(`${indexed} records indexed, but ${copies} copies`);
   let explained = 0;
   for (const { objects } of row.reasons) explained += objects;
-  if (explained !== skipped + failed) say(`${skipped + failed} objects skipped or failed, but reasons for ${explained}`);
+  if (explained !== skipped + failed)
+    say(`${skipped + failed} objects skipped or failed, but reasons for ${explained}`);
   return list;
 }
 
 function findMissingRows({ account, kind, region, day, indexed, rows }: LedgerSums): readonly Discrepancy[] {
   if (indexed === rows) return [];
-  return [{ partition: { account, kind, region, day }, statement: `${indexed} records indexed, but ${rows} rows are there` }];
+  return [
+    { partition: { account, kind, region, day }, statement: `${indexed} records indexed, but ${rows} rows are there` },
+  ];
 }
 
 function sumReasons(rows: readonly CoverageRow[]): readonly ReasonCount[] {

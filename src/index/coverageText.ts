@@ -10,14 +10,28 @@ const maxNamedDays = 3;
  * day, is expected on every day of the scope: where it was never listed, the day is not indexed for it.
  * `rejected` is the number of segments that could not be used.
  */
-export function toStatement(coverage: Coverage, everywhere: Coverage, scope: Scope, rejected: number): CoverageStatement {
+export function toStatement(
+  coverage: Coverage,
+  everywhere: Coverage,
+  scope: Scope,
+  rejected: number,
+): CoverageStatement {
   const days = sortDays(coverage, everywhere, scope);
   const { failed, pending, unreadable, gone } = coverage.total;
   const missing = listMissingPlaces(everywhere, scope);
   const listingProblems = coverage.rows.filter(({ problem }) => problem !== undefined).length;
   const isComplete =
     coverage.rows.length > 0 &&
-    days.partly.length + days.none.length + failed + pending + unreadable + gone + rejected + missing.length + listingProblems === 0 &&
+    days.partly.length +
+      days.none.length +
+      failed +
+      pending +
+      unreadable +
+      gone +
+      rejected +
+      missing.length +
+      listingProblems ===
+      0 &&
     coverage.discrepancies.length === 0;
   const sentences = [
     describeDays(days),
@@ -27,8 +41,12 @@ export function toStatement(coverage: Coverage, everywhere: Coverage, scope: Sco
     unreadable === 0 ? '' : `${count(unreadable, 'record or place', 'records or places')} in logs could not be read.`,
     listingProblems === 0 ? '' : `${count(listingProblems, 'place')} could not be listed.`,
     gone === 0 ? '' : `${count(gone, 'log')} of the index ${gone === 1 ? 'is' : 'are'} no longer there.`,
-    rejected === 0 ? '' : `${count(rejected, 'part')} of the index ${rejected === 1 ? 'is' : 'are'} damaged or of another version: scan again.`,
-    coverage.discrepancies.length === 0 ? '' : `The ledger does not add up in ${count(coverage.discrepancies.length, 'place')}.`,
+    rejected === 0
+      ? ''
+      : `${count(rejected, 'part')} of the index ${rejected === 1 ? 'is' : 'are'} damaged or of another version: scan again.`,
+    coverage.discrepancies.length === 0
+      ? ''
+      : `The ledger does not add up in ${count(coverage.discrepancies.length, 'place')}.`,
   ];
   return {
     isComplete,
@@ -88,7 +106,8 @@ function placeName({ account, kind, region }: CoverageRow): string {
 
 /** Accounts, regions and kinds that the scope asks for by name and the index has never seen. */
 function listMissingPlaces({ rows }: Coverage, { accounts = [], regions = [], kinds = [] }: Scope): readonly string[] {
-  const isKnown = (name: 'account' | 'region' | 'kind', value: string): boolean => rows.some((row) => row[name] === value);
+  const isKnown = (name: 'account' | 'region' | 'kind', value: string): boolean =>
+    rows.some((row) => row[name] === value);
   return [
     ...accounts.filter((value) => !isKnown('account', value)),
     ...regions.filter((value) => !isKnown('region', value)),

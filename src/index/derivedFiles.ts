@@ -94,7 +94,8 @@ export class DerivedFiles {
       const value: unknown = JSON.parse(await readFile(path.join(this.folder, `${setId}.json`), 'utf8'));
       // Our own file, whose schema is looked at next; damage shows in the checksums.
       const note = value as Partial<DerivedNote> | null;
-      const isOurs = note?.schema === derivedSchema && note.duckDb === this.duckDbVersion && Array.isArray(note.segments);
+      const isOurs =
+        note?.schema === derivedSchema && note.duckDb === this.duckDbVersion && Array.isArray(note.segments);
       return isOurs ? (note as DerivedNote) : undefined;
     } catch (error) {
       if (error instanceof SyntaxError || isDiskRefusal(error)) return undefined;

@@ -50,7 +50,8 @@ export class HashIndex {
 
   private slotOf(high: number, low: number): number {
     let slot = low & this.mask;
-    while (this.isUsed[slot] === 1 && (this.highs[slot] !== high || this.lows[slot] !== low)) slot = (slot + 1) & this.mask;
+    while (this.isUsed[slot] === 1 && (this.highs[slot] !== high || this.lows[slot] !== low))
+      slot = (slot + 1) & this.mask;
     return slot;
   }
 }

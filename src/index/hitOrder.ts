@@ -23,7 +23,10 @@ export interface HitOrder {
 export function toHitOrder(hits: HitTable, sort: ResultSort, group: HitGroup | undefined): HitOrder {
   const direction = sort.descending ? 'DESC' : 'ASC';
   const sortKey = sort.column === 'eventTime' ? undefined : sort.column;
-  const source = withValues(hits, [sortKey, group?.by].filter((column) => column !== undefined));
+  const source = withValues(
+    hits,
+    [sortKey, group?.by].filter((column) => column !== undefined),
+  );
   const order = sortKey === undefined ? '' : `${valueSql(sortKey)} ${direction} NULLS LAST, `;
   const timeDirection = sortKey === undefined ? direction : 'DESC';
   return {
@@ -65,7 +68,12 @@ export function withValues(hits: HitTable, columns: readonly string[]): string {
     return needed.size === 0 ? hitRows : `SELECT *${nulls} FROM (${hitRows})`;
   }
   const read = new Set([...fields.map(sqlName), ...(places.length > 0 ? ['object', 'ordinal'] : [])]);
-  const records = segmentRows(snapshot.segments, 'records.parquet', allNumbers(snapshot.segments), [...read].join(', ') || 'object');
+  const records = segmentRows(
+    snapshot.segments,
+    'records.parquet',
+    allNumbers(snapshot.segments),
+    [...read].join(', ') || 'object',
+  );
   const joined = `SELECT h.*, r.* EXCLUDE (segment, "row") FROM (${hitRows}) h JOIN ${records} r ON h.segment = r.segment AND h."row" = r."row"`;
   return places.length === 0 ? joined : addPlaces(snapshot, joined);
 }

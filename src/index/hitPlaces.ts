@@ -21,7 +21,9 @@ export async function findPlaces(
     `SELECT rowid::INTEGER, segment, "row" FROM ${hits.name} WHERE rowid IN (${ids.map(Number).join(', ')})`,
     signal,
   );
-  const places = new Map(rows.map(([id, segment, row]) => [Number(id), { segment: Number(segment), row: Number(row) }]));
+  const places = new Map(
+    rows.map(([id, segment, row]) => [Number(id), { segment: Number(segment), row: Number(row) }]),
+  );
   const own = await number(database, hits.snapshot, [...places.values()], signal);
   const others = await findOthers(database, hits.snapshot, [...places.values()], signal);
   const all = [...own.values(), ...[...others.values()].flat()];

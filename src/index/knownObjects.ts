@@ -56,7 +56,8 @@ export class KnownObjects {
    * time of the last change stands in for it.
    */
   find(key: string, etag: string | undefined, sizeBytes: number, lastModified?: EpochMs): FoundObject | undefined {
-    const version = etag?.replace(/^"+|"+$/g, '') ?? (lastModified === undefined ? '' : String(Math.floor(lastModified)));
+    const version =
+      etag?.replace(/^"+|"+$/g, '') ?? (lastModified === undefined ? '' : String(Math.floor(lastModified)));
     const [high, low] = hashOf(`${key}\n${version}\n${sizeBytes}`);
     const isUnchanged = this.current.find(high, low) !== undefined;
     const [keyHigh, keyLow] = hashOf(key);

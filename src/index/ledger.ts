@@ -8,7 +8,12 @@ import { objectCondition } from './scopeSql';
 
 /** What the segments say of a partition's objects. */
 export interface LedgerSums
-  extends Partition, Pick<CoverageSums, 'read' | 'skipped' | 'failed' | 'found' | 'indexed' | 'unreadable' | 'copies' | 'storedBytes' | 'rawBytes'> {
+  extends
+    Partition,
+    Pick<
+      CoverageSums,
+      'read' | 'skipped' | 'failed' | 'found' | 'indexed' | 'unreadable' | 'copies' | 'storedBytes' | 'rawBytes'
+    > {
   readonly reasons: readonly ReasonCount[];
   /** Rows of `records.parquet`: should be `indexed`. */
   readonly rows: number;
@@ -86,7 +91,12 @@ async function readReasons(
   );
   const reasons = new Map<string, ReasonCount[]>();
   for (const [account, kind, region, day, status, reason, objects] of found) {
-    const name = partitionName({ account: toText(account), kind: toText(kind), region: toText(region), day: toText(day) });
+    const name = partitionName({
+      account: toText(account),
+      kind: toText(kind),
+      region: toText(region),
+      day: toText(day),
+    });
     const entry = {
       status: status === 'failed' ? ('failed' as const) : ('skipped' as const),
       reason: String(reason),
@@ -118,7 +128,11 @@ export async function listUnreadable(
       const kind = status === 'failed' ? ('failed' as const) : ('skipped' as const);
       return [{ key: String(key), status: kind, reason: toText(reason) ?? 'no reason told' }];
     }
-    return parseProblems(toText(problems)).map((problem) => ({ key: String(key), status: 'read' as const, ...problem }));
+    return parseProblems(toText(problems)).map((problem) => ({
+      key: String(key),
+      status: 'read' as const,
+      ...problem,
+    }));
   });
 }
 

@@ -41,7 +41,14 @@ export async function openTrailIndex(folder: string, options: TrailIndexOptions 
       temp_directory: `${scratch.folder}/spill`,
     });
     await database.run(toLockedSql([folder, scratch.folder]), new AbortController().signal);
-    const parts = { folder, scratch, database, threads, memoryMegabytes, maxResults: options.maxResults ?? defaultMaxResults };
+    const parts = {
+      folder,
+      scratch,
+      database,
+      threads,
+      memoryMegabytes,
+      maxResults: options.maxResults ?? defaultMaxResults,
+    };
     const index = new OpenIndex(parts, await VerifiedFiles.open(folder));
     await index.refresh(new AbortController().signal);
     return index;
@@ -119,18 +126,18 @@ class OpenIndex implements TrailIndex {
       const coverage = held.ledger.statementOf(scope, signal);
       coverage.catch(() => undefined); // it is awaited only when the search itself went well
       // A result may be read before the search that makes it has returned.
-      let made: SearchResult | undefined;
+      const made: { result?: SearchResult } = {};
       const onDispose = (): void => {
-        if (made !== undefined) this.results.delete(made);
+        if (made.result !== undefined) this.results.delete(made.result);
         void this.release(held);
       };
       const onUse = (): void => {
-        if (made !== undefined && this.results.delete(made)) this.results.add(made);
+        if (made.result !== undefined && this.results.delete(made.result)) this.results.add(made.result);
       };
       const search = { database, snapshot, number, query, scope, coverage, verifier, onProgress, maxHits };
-      made = await searchRecords({ ...search, onDispose, onUse }, signal);
+      made.result = await searchRecords({ ...search, onDispose, onUse }, signal);
       held.users++;
-      return made;
+      return made.result;
     }, signal);
     this.results.add(result);
     const [oldest] = this.results;
@@ -216,7 +223,11 @@ class OpenIndex implements TrailIndex {
     const { folder, scratch, database, threads } = this.parts;
     const set = await readSegments(folder, this.verified);
     const known = this.held?.snapshot.set;
-    if (known !== undefined && known.setId === set.setId && JSON.stringify(known.rejected) === JSON.stringify(set.rejected)) {
+    if (
+      known !== undefined &&
+      known.setId === set.setId &&
+      JSON.stringify(known.rejected) === JSON.stringify(set.rejected)
+    ) {
       return false;
     }
     const number = ++this.count;

@@ -86,11 +86,7 @@ export class QueryDatabase {
 }
 
 /** DuckDB forgets an interrupt that comes between two steps of a statement, so it is repeated until the work has ended. */
-async function interruptible<T>(
-  connection: DuckDBConnection,
-  signal: AbortSignal,
-  work: () => Promise<T>,
-): Promise<T> {
+async function interruptible<T>(connection: DuckDBConnection, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   throwIfAborted(signal);
   let timer: NodeJS.Timeout | undefined;
   const interrupt = (): void => {

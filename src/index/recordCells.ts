@@ -68,7 +68,15 @@ export async function readOrdinals(
   places: readonly RecordPlace[],
   signal: AbortSignal,
 ): Promise<readonly ({ readonly object: number; readonly ordinal: number } | undefined)[]> {
-  const rows = await readRows(database, snapshot, 'records.parquet', byRow(places), 'file_row_number', 'object, ordinal', signal);
+  const rows = await readRows(
+    database,
+    snapshot,
+    'records.parquet',
+    byRow(places),
+    'file_row_number',
+    'object, ordinal',
+    signal,
+  );
   return places.map(({ segment, row }) => {
     const found = rows.get(toKey(segment, row));
     return found === undefined ? undefined : { object: Number(found[0]), ordinal: Number(found[1]) };

@@ -34,10 +34,16 @@ export async function findCopies(
   const numbers = allNumbers(segments);
   const events = segmentRows(segments, 'records.parquet', numbers, 'eventID, object, ordinal, contentHash');
   const counted = `${events} r ANTI JOIN excluded e ON r.segment = e.segment AND r.object = e.object`;
-  const oldNumbers = known === undefined ? [] : known.segments.map((id) => segments.findIndex((segment) => segment.id === id));
+  const oldNumbers =
+    known === undefined ? [] : known.segments.map((id) => segments.findIndex((segment) => segment.id === id));
   if (known !== undefined && !oldNumbers.includes(-1)) {
     await keepKnown(database, known, oldNumbers, events, signal);
-    await addCopies(database, segments, `SELECT r.* FROM ${counted} SEMI JOIN touched t ON hash(r.eventID) = t.h`, signal);
+    await addCopies(
+      database,
+      segments,
+      `SELECT r.* FROM ${counted} SEMI JOIN touched t ON hash(r.eventID) = t.h`,
+      signal,
+    );
     return;
   }
   const rows = segments.reduce((sum, { summary }) => sum + summary.counts.indexed, 0);

@@ -64,7 +64,9 @@ export async function searchRecords(search: RecordSearch, signal: AbortSignal): 
   }
   state.elapsedMs = performance.now() - started;
   const isDone = query.isExact || statement === undefined;
-  const ended = isDone ? hits.dropCandidates(stop.signal) : verify(search, hits, state, started, AbortSignal.any([signal, stop.signal]));
+  const ended = isDone
+    ? hits.dropCandidates(stop.signal)
+    : verify(search, hits, state, started, AbortSignal.any([signal, stop.signal]));
   ended.catch(() => undefined); // whenDone tells
   const onDispose = async (): Promise<void> => {
     stop.abort();

@@ -80,11 +80,14 @@ export class SearchResult implements ResultSet {
       ? `, (SELECT count(*) FROM ${copies} c SEMI JOIN ${hits.name} h ON c.primarySegment = h.segment AND c.primaryRow = h."row" WHERE c.kind = 'copy')::INTEGER,
            (SELECT count(*) FROM ${hits.name} h SEMI JOIN ${copies} c ON c.kind = 'conflict' AND c.segment = h.segment AND c."row" = h."row")::INTEGER`
       : ', 0, 0';
-    const [row] = await this.read((own) =>
-      this.parts.database.rows(
-        `SELECT count(*)::INTEGER, epoch_ms(min(time))::DOUBLE, epoch_ms(max(time))::DOUBLE${merged} FROM ${hits.name}`,
-        own,
-      ), signal);
+    const [row] = await this.read(
+      (own) =>
+        this.parts.database.rows(
+          `SELECT count(*)::INTEGER, epoch_ms(min(time))::DOUBLE, epoch_ms(max(time))::DOUBLE${merged} FROM ${hits.name}`,
+          own,
+        ),
+      signal,
+    );
     const [count, first, last, copyCount, conflicts] = row ?? [];
     return {
       count: Number(count ?? 0),
@@ -110,14 +113,17 @@ export class SearchResult implements ResultSet {
   async groups(by: string, limit: number, signal: AbortSignal): Promise<ResultGroups> {
     const value = by === 'resources' ? 'unnest(resources)' : `${valueSql(by)}::VARCHAR`;
     const order = by === 'day' || by === 'hour' ? 'value NULLS LAST' : 'n DESC, value NULLS LAST';
-    const rows = await this.read((own) =>
-      this.parts.database.rows(
-        `SELECT value, n::INTEGER, epoch_ms(first)::DOUBLE, epoch_ms(last)::DOUBLE, (count(*) OVER ())::INTEGER FROM (
+    const rows = await this.read(
+      (own) =>
+        this.parts.database.rows(
+          `SELECT value, n::INTEGER, epoch_ms(first)::DOUBLE, epoch_ms(last)::DOUBLE, (count(*) OVER ())::INTEGER FROM (
            SELECT value, count(*) AS n, min(time) AS first, max(time) AS last
            FROM (SELECT ${value} AS value, time FROM (${withValues(this.parts.hits, [by])})) GROUP BY value
          ) ORDER BY ${order} LIMIT ${Math.max(0, Math.floor(limit))}`,
-        own,
-      ), signal);
+          own,
+        ),
+      signal,
+    );
     const groups = rows.map(([text, count, first, last]) => ({
       value: typeof text === 'string' ? text : null,
       count: Number(count),

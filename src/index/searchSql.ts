@@ -45,7 +45,12 @@ export function toSearchStatement(
     sql: `${withs}SELECT r.segment, r."row", "eventTime" AS time, r.object, ordinal, ${query.certain.sql} AS isCertain
       FROM ${segmentRows(snapshot.segments, 'records.parquet', numbers)} r ${joins.join(' ')}
       WHERE ${conditions.map((condition) => `(${condition})`).join(' AND ')}`,
-    values: Object.assign({}, query.where.parameters, query.certain.parameters, ...query.mentions.map(({ condition }) => condition.parameters)) as SqlValues,
+    values: Object.assign(
+      {},
+      query.where.parameters,
+      query.certain.parameters,
+      ...query.mentions.map(({ condition }) => condition.parameters),
+    ) as SqlValues,
   };
 }
 

@@ -14,7 +14,6 @@ import { EventTimes, parseTime } from './eventTime';
 import { bitOf, findMember, recordBits, type RecordMember } from './recordMembers';
 import { SegmentRows } from './segmentRows';
 
-
 /** As in `listResources`. */
 const maxResources = 500;
 const identityBit = bitOf('userIdentity');
@@ -298,7 +297,8 @@ export class SegmentBuilder {
   }
 
   private postText(code: number): void {
-    if (code >= this.textFacts.length) this.textFacts = grownInts(this.textFacts, Math.max(code + 1, this.textFacts.length * 2));
+    if (code >= this.textFacts.length)
+      this.textFacts = grownInts(this.textFacts, Math.max(code + 1, this.textFacts.length * 2));
     let facts = (this.textFacts[code] ?? 0) - 1;
     if (facts < 0) {
       facts = this.factReader.readText(code);

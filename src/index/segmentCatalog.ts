@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { mapConcurrent } from '../base/concurrency';
-import { segmentFiles, segmentIdPattern, segmentSchema, segmentSummaryName, type SegmentFileName } from './segmentSchema';
+import {
+  segmentFiles,
+  segmentIdPattern,
+  segmentSchema,
+  segmentSummaryName,
+  type SegmentFileName,
+} from './segmentSchema';
 import { isSummary, parseSegmentSummary, type StoredSummary } from './storedSummary';
 import type { VerifiedFiles } from './verifiedFiles';
 
@@ -84,7 +90,9 @@ async function readSegment(folder: string, id: string, verified: VerifiedFiles):
     return { id, folder, summary };
   } catch (error) {
     if (!isMissing(error)) return error instanceof Error ? error.message : String(error);
-    return (await isThere(folder)) ? `not whole: ${error.path === undefined ? 'a file' : path.basename(error.path)} is missing` : undefined;
+    return (await isThere(folder))
+      ? `not whole: ${error.path === undefined ? 'a file' : path.basename(error.path)} is missing`
+      : undefined;
   }
 }
 

@@ -202,7 +202,13 @@ export class ColumnFiller {
   }
 
   /** Lists of texts; `ends[row]` is where a row's codes end in `codes`. Undefined when all are empty. */
-  textLists(name: string, codes: Int32Array, ends: Int32Array, rowCount: number, dictionary: TextDictionary): SegmentColumn | undefined {
+  textLists(
+    name: string,
+    codes: Int32Array,
+    ends: Int32Array,
+    rowCount: number,
+    dictionary: TextDictionary,
+  ): SegmentColumn | undefined {
     const total = rowCount === 0 ? 0 : (ends[rowCount - 1] ?? 0);
     const values = this.renumber(codes, total, dictionary);
     if (values.length === 0) return undefined;

@@ -85,7 +85,9 @@ async function writeFiles(
   signal: AbortSignal,
 ): Promise<void> {
   const columns = [...recordColumns.map(({ name }) => name), ...rowColumns.map(([name]) => name)];
-  const fields = columns.map((name) => (name === 'object' ? '(r.object + b.base)::INTEGER AS object' : `r.${sqlName(name)}`));
+  const fields = columns.map((name) =>
+    name === 'object' ? '(r.object + b.base)::INTEGER AS object' : `r.${sqlName(name)}`,
+  );
   const format = 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 131072';
   const copy = (statement: string, name: string): Promise<void> =>
     database.run(`COPY (${statement}) TO ${sqlText(path.join(folder, name))} (${format})`, signal);
@@ -117,7 +119,9 @@ async function summarize(
        coalesce(sum(sizeBytes) FILTER (status = 'read'), 0)::DOUBLE, min(key), max(key) FROM ledger`,
     signal,
   );
-  const [objects = 0, read = 0, skipped = 0, failed = 0, found = 0, indexed = 0, unreadable = 0, ...bytes] = row.slice(0, 9).map(Number);
+  const [objects = 0, read = 0, skipped = 0, failed = 0, found = 0, indexed = 0, unreadable = 0, ...bytes] = row
+    .slice(0, 9)
+    .map(Number);
   const [rawBytes = 0, storedBytes = 0] = bytes;
   const counts: SegmentCounts = { objects, read, skipped, failed, found, indexed, unreadable, rawBytes, storedBytes };
   const [, , , , , , , , , first, last] = row;
@@ -129,7 +133,10 @@ async function summarize(
     keys: typeof first === 'string' && typeof last === 'string' ? { first, last } : null,
     supersedes: listSupersedesOutside(parts),
     replaces: parts.flatMap(({ id, summary }) => [id, ...summary.replaces]),
-    bases: parts.flatMap(({ summary }, at) => [bases[at] ?? 0, ...summary.bases.map((base) => (bases[at] ?? 0) + base)]),
+    bases: parts.flatMap(({ summary }, at) => [
+      bases[at] ?? 0,
+      ...summary.bases.map((base) => (bases[at] ?? 0) + base),
+    ]),
     objectLimit: limitOf(parts, bases),
   };
 }

@@ -82,20 +82,24 @@ function toTableFunction(duckDb: DuckDb, bindings: DuckDbBindings, name: string,
 function recordTable(filler: ColumnFiller, rows: SegmentRows): SegmentTable {
   const columns: SegmentColumn[] = [];
   const select: string[] = [];
-  const add = (name: string, column: SegmentColumn | undefined, type = 'VARCHAR'): void => {
+  const add = (name: string, column: SegmentColumn | undefined, nothing = 'NULL::VARCHAR'): void => {
     if (column !== undefined) columns.push(column);
-    select.push(`${column === undefined ? `NULL::${type}` : `"${name}"`} AS "${name}"`);
+    select.push(`${column === undefined ? nothing : `"${name}"`} AS "${name}"`);
   };
   const address = addressColumn(filler, rows);
   for (const [number, { name, kind }] of recordColumns.entries()) {
     const codes = rows.columns[number];
     const id = idNames.findIndex((candidate) => candidate === name);
     if (codes === undefined) continue;
-    if (name === 'eventTime') add(name, filler.times(name, (row) => rows.times[row] ?? Number.NaN));
+    if (name === 'eventTime')
+      add(
+        name,
+        filler.times(name, (row) => rows.times[row] ?? Number.NaN),
+      );
     else if (id >= 0) addId(filler, rows, id, columns, select);
     else if (kind === 'time') add(name, timeColumn(filler, rows, name, codes));
     else if (kind === 'boolean') add(name, booleanColumn(filler, rows, name, codes));
-    else if (kind === 'list') add(name, listColumn(filler, rows, name), 'VARCHAR[]');
+    else if (kind === 'list') add(name, listColumn(filler, rows, name), '[]::VARCHAR[]');
     else add(name, filler.texts(name, codes, rows.rowCount, rows.dictionary));
   }
   add('eventTimeText', filler.texts('eventTimeText', rows.timeTexts, rows.rowCount, rows.dictionary));
@@ -119,7 +123,11 @@ function addId(filler: ColumnFiller, rows: SegmentRows, id: number, columns: Seg
   const uuids = words.length === 0 ? undefined : filler.uuids(name, words, (row) => isThere[row] === 1);
   if (texts !== undefined) columns.push(texts);
   if (uuids !== undefined) columns.push(uuids);
-  const parts = [...(texts ? [`"${name} text"::VARCHAR`] : []), ...(uuids ? [`"${name}"::VARCHAR`] : []), 'NULL::VARCHAR'];
+  const parts = [
+    ...(texts ? [`"${name} text"::VARCHAR`] : []),
+    ...(uuids ? [`"${name}"::VARCHAR`] : []),
+    'NULL::VARCHAR',
+  ];
   select.push(`coalesce(${parts.join(', ')}) AS "${name}"`);
 }
 
@@ -202,7 +210,13 @@ function mentionTable(filler: ColumnFiller, rows: SegmentRows): SegmentTable {
     filler.plainTexts('mention', (row) => dictionary.bytesOf(mentions[row] ?? 0)),
     filler.intLists('rows', sorted, Int32Array.from(ends)),
   ];
-  return { file: 'mentions.parquet', rowCount: mentions.length, columns, select: ['"mention"', '"rows"'], orderBy: '"mention"' };
+  return {
+    file: 'mentions.parquet',
+    rowCount: mentions.length,
+    columns,
+    select: ['"mention"', '"rows"'],
+    orderBy: '"mention"',
+  };
 }
 
 function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: readonly LedgerRow[]): SegmentTable {
@@ -210,8 +224,10 @@ function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: readonly Ledg
   const parts = ledger.map(({ object }) => partitions.of(object.key));
   const numbers = (name: string, valueOf: (row: LedgerRow) => number): SegmentColumn =>
     filler.numbers64(name, duckDb.BIGINT, (row) => valueOf(ledger[row] as LedgerRow));
-  const texts = (name: string, valueOf: (row: number) => string | undefined): SegmentColumn => filler.plainTexts(name, valueOf);
-  const words = (name: string, valueOf: (row: number) => string | undefined): SegmentColumn => filler.words(name, ledger.length, valueOf);
+  const texts = (name: string, valueOf: (row: number) => string | undefined): SegmentColumn =>
+    filler.plainTexts(name, valueOf);
+  const words = (name: string, valueOf: (row: number) => string | undefined): SegmentColumn =>
+    filler.words(name, ledger.length, valueOf);
   const counts = (name: string, valueOf: (row: LedgerRow) => number): SegmentColumn =>
     filler.ints32(name, Int32Array.from(ledger, valueOf));
   const columns = [

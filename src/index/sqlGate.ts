@@ -2,7 +2,16 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { UserError } from '../base/errors';
 
 /** Functions that may stand in FROM. Others read files, or change DuckDB itself: `enable_logging` even when it is locked. */
-const tableFunctions = new Set(['range', 'generate_series', 'unnest', 'json_each', 'json_tree', 'histogram', 'histogram_values', 'summary']);
+const tableFunctions = new Set([
+  'range',
+  'generate_series',
+  'unnest',
+  'json_each',
+  'json_tree',
+  'histogram',
+  'histogram_values',
+  'summary',
+]);
 
 /** Functions that wait, write, or make gigabytes out of one number, which DuckDB's memory limit does not see. */
 const refusedFunctions = new Set([
@@ -23,11 +32,15 @@ const refusedFunctions = new Set([
   'printf',
 ]);
 
+/** Longer texts take DuckDB's parser minutes, and nobody writes them. */
+const maxCharacters = 100_000;
+
 /**
  * Lets only one SELECT (or WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) pass, by DuckDB's own parser and before anything is
  * bound: to bind a statement may open files already. Throws a UserError `invalidInput`.
  */
 export async function requireReading(connection: DuckDBConnection, text: string): Promise<void> {
+  if (text.length > maxCharacters) throw new UserError('invalidInput', 'This statement is too long.');
   const parsed = await connection.runAndReadAll('SELECT json_serialize_sql($text::VARCHAR)::VARCHAR', { text });
   const tree: unknown = JSON.parse(String(parsed.getRows()[0]?.[0] ?? '{}'));
   if (!isObject(tree)) throw new UserError('invalidInput', 'This is no SQL.');
@@ -61,7 +74,9 @@ function requireKnownFunctions(tree: unknown): void {
     for (const [name, value] of Object.entries(node)) {
       if (isTableFunction && name === 'function') {
         requireTableFunction(value);
-        open.push(...(isObject(value) ? Object.values(value).filter((item) => typeof item === 'object' && item !== null) : []));
+        open.push(
+          ...(isObject(value) ? Object.values(value).filter((item) => typeof item === 'object' && item !== null) : []),
+        );
       } else if (typeof value === 'object' && value !== null) open.push(value);
     }
     const name = node['class'] === 'FUNCTION' ? nameOf(node) : undefined;

@@ -11,7 +11,17 @@ export interface StoredSummary extends SegmentSummary {
   readonly objectLimit?: number;
 }
 
-const countNames = ['objects', 'read', 'skipped', 'failed', 'found', 'indexed', 'unreadable', 'rawBytes', 'storedBytes'];
+const countNames = [
+  'objects',
+  'read',
+  'skipped',
+  'failed',
+  'found',
+  'indexed',
+  'unreadable',
+  'rawBytes',
+  'storedBytes',
+];
 
 /** A summary of any schema gives at least its number; a text is the reason why it is none. */
 export function parseSegmentSummary(text: string): StoredSummary | { readonly schema: number } | string {
@@ -27,8 +37,12 @@ export function parseSegmentSummary(text: string): StoredSummary | { readonly sc
   return isSummary(summary) ? summary : { schema: value['schema'] };
 }
 
-export function isSummary(value: Readonly<Record<string, unknown>> | { readonly schema: number }): value is StoredSummary {
-  const { id, counts, time, files, supersedes, replaces, bases, objectLimit }: Readonly<Record<string, unknown>> = { ...value };
+export function isSummary(
+  value: Readonly<Record<string, unknown>> | { readonly schema: number },
+): value is StoredSummary {
+  const { id, counts, time, files, supersedes, replaces, bases, objectLimit }: Readonly<Record<string, unknown>> = {
+    ...value,
+  };
   return (
     typeof id === 'string' &&
     isObject(counts) &&
@@ -36,7 +50,10 @@ export function isSummary(value: Readonly<Record<string, unknown>> | { readonly 
     (time === null || (isObject(time) && isTime(time['from']) && isTime(time['to']))) &&
     isObject(files) &&
     segmentFiles.every((name) => isFile(files[name])) &&
-    isListOf(supersedes, (entry) => isObject(entry) && typeof entry['segment'] === 'string' && isListOf(entry['objects'], isCount)) &&
+    isListOf(
+      supersedes,
+      (entry) => isObject(entry) && typeof entry['segment'] === 'string' && isListOf(entry['objects'], isCount),
+    ) &&
     isListOf(replaces, (entry) => typeof entry === 'string') &&
     isListOf(bases, isCount) &&
     (objectLimit === undefined || isCount(objectLimit))

@@ -72,7 +72,11 @@ export class ValueSuggestions {
     const table = `${this.name}_${++this.tableCount}`;
     const numbers = listSegmentsInScope(snapshot.segments, scope);
     const isPlace = !isRecordColumn(column);
-    const value = isPlace ? `o.${column}` : column === 'resources' ? 'unnest(resources)' : `${sqlName(column)}::VARCHAR`;
+    const value = isPlace
+      ? `o.${column}`
+      : column === 'resources'
+        ? 'unnest(resources)'
+        : `${sqlName(column)}::VARCHAR`;
     const objects = objectCondition(scope);
     const rows = segmentRows(snapshot.segments, 'objects.parquet', numbers, 'object, key, account, kind, region');
     const joins = [

@@ -73,7 +73,19 @@ export class VerifiedFiles {
 
 /** The disk says no: read-only, full, not ours. */
 export function isDiskRefusal(error: unknown): boolean {
-  const codes = ['EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOTEMPTY', 'EBUSY'];
+  const codes = [
+    'EROFS',
+    'EACCES',
+    'EPERM',
+    'ENOSPC',
+    'EDQUOT',
+    'ENOENT',
+    'ENOTDIR',
+    'EISDIR',
+    'EEXIST',
+    'ENOTEMPTY',
+    'EBUSY',
+  ];
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 

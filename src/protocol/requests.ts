@@ -48,11 +48,7 @@ export interface ServerSettings {
 
 /** Passed as `initializationOptions` by Trailcase's own client; other LSP clients pass nothing. */
 export interface InitializationOptions {
-  readonly trailcase: {
-    readonly settings: ServerSettings;
-    /** Folder (absolute path) of the index and of the cached originals; private to Trailcase, made when absent. */
-    readonly storageFolder: string;
-  };
+  readonly trailcase: { readonly settings: ServerSettings };
 }
 
 /** A source as the tree's root shows it. */

@@ -232,6 +232,8 @@ export interface HitLocation {
 export interface LocateHitParams {
   readonly resultId: string;
   readonly id: number;
+  /** Which of its places gets a range: 0, the first, when absent. */
+  readonly place?: number;
 }
 
 export interface ExportParams {
@@ -244,6 +246,8 @@ export interface ExportParams {
   readonly file?: string;
   /** Only these hits. */
   readonly ids?: readonly number[];
+  /** Only the hits of one group. */
+  readonly group?: ResultPageParams['group'];
   readonly progressId: string;
 }
 

@@ -12,6 +12,8 @@ export interface ExportOptions {
   readonly sort: ResultSort;
   /** Only these hits. */
   readonly ids?: readonly number[];
+  /** Only the hits of one group. */
+  readonly group?: { readonly by: string; readonly value: string | null };
 }
 
 export interface ExportCount {

@@ -18,8 +18,14 @@ export async function writeExport(
   onProgress: (records: number) => void,
   signal: AbortSignal,
 ): Promise<Omit<ExportResult, 'unread'> & { readonly unread: readonly { key: string; reason: string }[] }> {
-  const { format, columns, sort, ids, file } = params;
-  const options = { format, columns, sort, ...(ids === undefined ? {} : { ids }) };
+  const { format, columns, sort, ids, group, file } = params;
+  const options = {
+    format,
+    columns,
+    sort,
+    ...(ids === undefined ? {} : { ids }),
+    ...(group === undefined ? {} : { group }),
+  };
   const run = (write: Write): ReturnType<typeof exportResult> =>
     exportResult(
       result,

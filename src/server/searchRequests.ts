@@ -84,8 +84,11 @@ export class SearchRequests {
     };
   }
 
-  /** Every place of a hit; the first with its range, because it is the one that is opened. */
-  async locate({ resultId, id }: requests.LocateHitParams, signal: AbortSignal): Promise<requests.HitLocation[]> {
+  /** Every place of a hit; the one that is to be opened with its range. */
+  async locate(
+    { resultId, id, place: opened = 0 }: requests.LocateHitParams,
+    signal: AbortSignal,
+  ): Promise<requests.HitLocation[]> {
     const { result, sourceId } = this.results.get(resultId);
     const { source } = this.state.sources.get(sourceId);
     const [hit] = await result.locations([id], signal);
@@ -93,7 +96,7 @@ export class SearchRequests {
     for (const { key, ordinal } of hit?.places ?? []) {
       const common = { uri: source.toUri(key), key, record: ordinal };
       const place =
-        locations.length === 0
+        locations.length === opened
           ? await this.findPlace(sourceId, key, ordinal, signal)
           : { documentUri: toDocumentUri(sourceId, key, 1) };
       locations.push({ ...common, ...place });

@@ -84,6 +84,7 @@ function receive(message: TableHostMessage): void {
 }
 
 function showState(state: HTMLElement): void {
+  if (saveTimer !== undefined) save();
   table = undefined;
   closePopup();
   top.replaceChildren();
@@ -92,6 +93,7 @@ function showState(state: HTMLElement): void {
 }
 
 function showTable(view: TableView): void {
+  if (saveTimer !== undefined) save();
   closePopup();
   hidePageFailure();
   const saved = readSaved();

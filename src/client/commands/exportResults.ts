@@ -13,7 +13,7 @@ import type { ClientServices } from '../services';
 import type { CommandFactory } from './command';
 
 /** All of a result, or some of its hits. */
-export interface ExportedRows extends Pick<ExportParams, 'resultId' | 'sort' | 'ids'> {
+export interface ExportedRows extends Pick<ExportParams, 'resultId' | 'sort' | 'ids' | 'group'> {
   /** Absent: what suits the format. */
   readonly columns?: readonly string[];
 }

@@ -1,5 +1,5 @@
 import { UserError } from '../../base/errors';
-import { openHit as openHitOf, openLocation } from '../results/openHit';
+import { openHit as openHitOf } from '../results/openHit';
 import { findResult } from '../results/resultArgument';
 import type { CommandFactory } from './command';
 
@@ -20,6 +20,9 @@ export const openHit: CommandFactory = (services) => {
     // Enter on the record that is shown already means the editor, too.
     const options = { isPreview: !isDoubleClick, preserveFocus: !isAgain };
     if (element.isA('hit')) await openHitOf(services, element.node.resultId, element.node.hit.id, options);
-    else if (element.isA('location')) await openLocation(services, element.node.location, options);
+    else if (element.isA('location')) {
+      const { resultId, hitId, place } = element.node;
+      await openHitOf(services, resultId, hitId, options, place);
+    }
   };
 };

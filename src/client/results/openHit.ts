@@ -5,17 +5,17 @@ import { openLog, type OpenOptions } from '../documents/openLog';
 import { withCancellableProgress } from '../progress';
 import type { ClientServices } from '../services';
 
-/** Opens the log of a hit at its record, selected. Of several places, the first. */
+/** Opens the log of a hit at its record, selected. Of several places, the first unless another is named. */
 export async function openHit(
   services: Pick<ClientServices, 'server' | 'documents'>,
   resultId: string,
   id: number,
   options: Partial<OpenOptions> = {},
+  place = 0,
 ): Promise<void> {
   const locate = (): Promise<HitLocation | undefined> =>
     withCancellableProgress('Looking for the record', async (signal) => {
-      const [first] = await services.server.ask('locateHit', { resultId, id }, signal);
-      return first;
+      return (await services.server.ask('locateHit', { resultId, id, place }, signal))[place];
     });
   const location = await locate();
   if (location === undefined) throw new UserError('notFound', 'The record is not where it was found.');

@@ -28,7 +28,13 @@ export type ResultNode =
   | { readonly type: 'unread'; readonly uri: string; readonly reason: string }
   | { readonly type: 'group'; readonly group: Group; readonly order: ResultOrder }
   | { readonly type: 'hit'; readonly hit: Hit; readonly order: ResultOrder; readonly resultId: string }
-  | { readonly type: 'location'; readonly location: HitLocation }
+  | {
+      readonly type: 'location';
+      readonly location: HitLocation;
+      readonly resultId: string;
+      readonly hitId: number;
+      readonly place: number;
+    }
   | { readonly type: 'more'; readonly shown: number; readonly total: number }
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'problem'; readonly error: UserErrorData };
@@ -201,8 +207,8 @@ export class ResultTree {
   }: Extract<ResultNode, { type: 'hit' }>): Promise<readonly ResultElement[]> {
     if (countCopies(hit) === 0) return [];
     const locations = await this.options.server.ask('locateHit', { resultId, id: hit.id });
-    return locations.map((location, index) =>
-      this.newElement(`location ${hit.id} ${index}`, { type: 'location', location }),
+    return locations.map((location, place) =>
+      this.newElement(`location ${hit.id} ${place}`, { type: 'location', location, resultId, hitId: hit.id, place }),
     );
   }
 

@@ -12,9 +12,6 @@ import { openHit } from './openHit';
 
 type Ports = Pick<ResultTablesContext, 'openHit' | 'exportResult' | 'editQuery' | 'rerun' | 'hold'>;
 
-/** Rows of one group that are exported by their ids. */
-const maxGroupRows = 100_000;
-
 /** What tables cannot do by themselves. The services are asked for late: tables are among them. */
 export function newTablePorts(getServices: () => ClientServices): Ports {
   return {
@@ -38,24 +35,10 @@ export function newTablePorts(getServices: () => ClientServices): Ports {
   };
 }
 
-async function exportTable(services: ClientServices, request: TableExport): Promise<void> {
-  const { resultId, columns, sort, identity } = request;
-  const ids = request.ids ?? (identity.group === undefined ? undefined : await listGroupIds(services, request));
-  await exportRows(services, { resultId, columns, sort, ...(ids === undefined ? {} : { ids }) });
-}
-
-async function listGroupIds(
-  { server }: ClientServices,
-  { resultId, sort, identity }: TableExport,
-): Promise<readonly number[]> {
+async function exportTable(services: ClientServices, { identity, ids, ...what }: TableExport): Promise<void> {
   const { group } = identity;
-  const limit = maxGroupRows + 1;
-  const params = { resultId, offset: 0, limit, sort, columns: [], ...(group === undefined ? {} : { group }) };
-  const { rows } = await server.ask('resultPage', params);
-  if (rows.length <= maxGroupRows) return rows.map(({ id }) => id);
-  throw new UserError('tooLarge', 'This group is too large to be exported by itself.', {
-    nextStep: 'Narrow the search to it, and export that.',
-  });
+  const which = ids !== undefined ? { ids } : group !== undefined ? { group } : {};
+  await exportRows(services, { resultId: what.resultId, columns: what.columns, sort: what.sort, ...which });
 }
 
 async function getTablePlace(services: ClientServices, { scope }: TableIdentity): Promise<Place> {

@@ -96,7 +96,7 @@ function toClientOptions(options: LanguageServerOptions): LanguageClientOptions 
     ],
     // A function: a server that is started again must get the settings of that moment.
     initializationOptions: (): InitializationOptions => ({
-      trailcase: { settings: options.readSettings(), storageFolder: options.storageFolder },
+      trailcase: { settings: options.readSettings() },
     }),
     outputChannel: options.channel,
     traceOutputChannel: options.channel,

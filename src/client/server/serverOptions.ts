@@ -5,8 +5,6 @@ import type { ServerProgress } from './progressListeners';
 export interface LanguageServerOptions {
   /** dist/server.js */
   readonly serverModule: string;
-  /** Absolute path of the folder for the index and the cached originals. */
-  readonly storageFolder: string;
   readonly progress: ServerProgress;
   readonly channel: LogOutputChannel;
   readonly readSettings: () => Settings;

@@ -250,7 +250,8 @@ export class FactReader {
     if (kind !== valueKind.object && kind !== valueKind.cutObject) return [];
     const resources: number[] = [];
     const end = readCell(tape, value, cell.next);
-    for (let field = value + 1; field < end; field = nextValue(tape, field)) this.readParameter(taped, field, resources);
+    for (let field = value + 1; field < end; field = nextValue(tape, field))
+      this.readParameter(taped, field, resources);
     return resources;
   }
 

@@ -33,8 +33,7 @@ export class KnownContainers implements KnownSpans {
     const span = (this.byPrefix[hashBytes(text, at, at + prefixBytes) & (prefixSlots - 1)] ?? 0) - 1;
     if (span < 0) return -1;
     const length = this.lengthOf(span);
-    const isSame =
-      at + length <= text.bytes.length && equalBytes(spans.text, spans.startOf(span), text, at, length);
+    const isSame = at + length <= text.bytes.length && equalBytes(spans.text, spans.startOf(span), text, at, length);
     return isSame ? span : -1;
   }
 

@@ -138,14 +138,7 @@ function reportIpv4(text: ByteText, start: number, end: number, from: number, si
 }
 
 /** At a colon: hex groups and colons as far as they go, when they are an address. Returns where reading goes on. */
-function reportIpv6(
-  text: ByteText,
-  start: number,
-  end: number,
-  from: number,
-  at: number,
-  sink: MentionSink,
-): number {
+function reportIpv6(text: ByteText, start: number, end: number, from: number, at: number, sink: MentionSink): number {
   const { bytes } = text;
   const next = at + 1 < end ? (bytes[at + 1] ?? 0) : 0;
   if (at - from > 4 || (next !== colon && !isHex(next))) return at;
@@ -247,14 +240,7 @@ function reportWholeArn(text: ByteText, start: number, end: number, sink: Mentio
 }
 
 /** Texts inside the text: escaped once more, as JSON in a string of JSON is, or URL-encoded. */
-function readLayers(
-  text: ByteText,
-  start: number,
-  end: number,
-  seen: number,
-  sink: MentionSink,
-  layer: number,
-): void {
+function readLayers(text: ByteText, start: number, end: number, seen: number, sink: MentionSink, layer: number): void {
   if ((seen & (escape | percent)) === 0) return;
   const { bytes } = text;
   const inner = new Uint8Array(end - start);

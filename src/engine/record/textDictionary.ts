@@ -136,7 +136,9 @@ export class TextDictionary {
   }
 
   private growArena(needed: number): void {
-    const grown = new Uint8Array(Math.max(needed, this.arena.bytes.length + Math.min(this.arena.bytes.length, 8 << 20)));
+    const grown = new Uint8Array(
+      Math.max(needed, this.arena.bytes.length + Math.min(this.arena.bytes.length, 8 << 20)),
+    );
     grown.set(this.arena.bytes);
     this.arena = toByteText(grown);
   }

@@ -59,7 +59,19 @@ describe('what an index covers', function () {
     const { listed: all, read, skipped, failed, pending, gone, found, indexed, unreadable, copies, distinct } = total;
     assert.deepEqual(
       { all, read, skipped, failed, pending, gone, found, indexed, unreadable, copies, distinct },
-      { all: 7, read: 3, skipped: 1, failed: 1, pending: 2, gone: 0, found: 6, indexed: 5, unreadable: 1, copies: 1, distinct: 4 },
+      {
+        all: 7,
+        read: 3,
+        skipped: 1,
+        failed: 1,
+        pending: 2,
+        gone: 0,
+        found: 6,
+        indexed: 5,
+        unreadable: 1,
+        copies: 1,
+        distinct: 4,
+      },
     );
     assert.deepEqual(reasons, [
       { status: 'failed', reason: 'access denied', objects: 1 },
@@ -73,7 +85,11 @@ describe('what an index covers', function () {
     const unreadable = await (await fixture.open()).unreadableObjects({}, 10, noSignal);
     assert.deepEqual(
       unreadable.map(({ key, status }) => [key, status]),
-      [[logKey('d'), 'failed'], [logKey('c'), 'read'], [logKey('e'), 'skipped']],
+      [
+        [logKey('d'), 'failed'],
+        [logKey('c'), 'read'],
+        [logKey('e'), 'skipped'],
+      ],
     );
     assert.equal(unreadable[0]?.reason, 'access denied');
     assert.ok((unreadable[1]?.offset ?? 0) > 0);
@@ -92,11 +108,17 @@ describe('what an index covers', function () {
     const summary = JSON.parse(readFileSync(target, 'utf8')) as typeof wrong;
     const records = readFileSync(path.join(other.segmentFolder(wrong.id), 'records.parquet'));
     writeFileSync(path.join(fixture.segmentFolder(id), 'records.parquet'), records);
-    writeFileSync(target, JSON.stringify({ ...summary, files: { ...summary.files, 'records.parquet': wrong.files['records.parquet'] } }));
+    writeFileSync(
+      target,
+      JSON.stringify({ ...summary, files: { ...summary.files, 'records.parquet': wrong.files['records.parquet'] } }),
+    );
     await other.dispose();
     const index = await fixture.open();
     const { discrepancies } = await index.coverage({}, noSignal);
-    assert.deepEqual(discrepancies.map(({ statement }) => statement), ['2 records indexed, but 1 rows are there']);
+    assert.deepEqual(
+      discrepancies.map(({ statement }) => statement),
+      ['2 records indexed, but 1 rows are there'],
+    );
     const { isComplete, statement } = await index.coverageOf({}, noSignal);
     assert.equal(isComplete, false);
     assert.match(statement, /does not add up/);
@@ -105,7 +127,10 @@ describe('what an index covers', function () {
   it('takes the newest listing of a place, and the sum of several trails', async () => {
     await addDay();
     await list(listed('2026-01-15', 99, { listedTime: 5 }));
-    await list(listed('2026-01-15', 5, { listedTime: 9 }), listed('2026-01-15', 2, { listedTime: 7, prefix: `two/AWSLogs/${account}/CloudTrail/us-east-1/2026/01/15/` }));
+    await list(
+      listed('2026-01-15', 5, { listedTime: 9 }),
+      listed('2026-01-15', 2, { listedTime: 7, prefix: `two/AWSLogs/${account}/CloudTrail/us-east-1/2026/01/15/` }),
+    );
     await list(listed('2026-01-15', 50, { listedTime: 6 }));
     const { total, rows } = await (await fixture.open()).coverage({}, noSignal);
     assert.equal(total.listed, 7);
@@ -118,7 +143,15 @@ describe('what an index covers', function () {
     const runs = path.join(fixture.folder, 'runs');
     const file = path.join(runs, readdirSync(runs)[0]!);
     const whole = readFileSync(file, 'utf8');
-    for (const tail of [whole.slice(0, 30), 'null\n', '{}\n', '[]\n', '{"account":5}\n', '\0\0\0', JSON.stringify({ ...listed('2026-01-15', 9), objects: -1 })]) {
+    for (const tail of [
+      whole.slice(0, 30),
+      'null\n',
+      '{}\n',
+      '[]\n',
+      '{"account":5}\n',
+      '\0\0\0',
+      JSON.stringify({ ...listed('2026-01-15', 9), objects: -1 }),
+    ]) {
       writeFileSync(file, whole);
       appendFileSync(file, tail);
       assert.equal((await (await fixture.open()).coverage({}, noSignal)).total.listed, 5, tail);
@@ -136,23 +169,105 @@ describe('what an index covers', function () {
 
   async function addWholeDays(...days: readonly string[]): Promise<void> {
     await fixture.addSegment({
-      objects: days.map((day) => ({ key: logKey('a', day.replaceAll('-', '/')), records: [newRecord({ eventID: day })] })),
+      objects: days.map((day) => ({
+        key: logKey('a', day.replaceAll('-', '/')),
+        records: [newRecord({ eventID: day })],
+      })),
     });
     await list(...days.map((day) => listed(day, 1)));
   }
 
-  const statements: readonly (readonly [string, () => Promise<void>, { from?: number; to?: number; regions?: string[] }, boolean, RegExp, readonly number[]])[] = [
-    ['everything', () => addWholeDays('2026-01-14', '2026-01-15'), {}, true, /^All of 2026-01-14 and 2026-01-15 is indexed\.$/, [2, 0, 0]],
-    ['a day before the first', () => addWholeDays('2026-01-15'), { from: noon('2026-01-14'), to: noon('2026-01-15') }, false, /2026-01-14 not at all/, [1, 0, 1]],
-    ['a day that nobody listed in between', () => addWholeDays('2026-01-14', '2026-01-16'), {}, false, /2026-01-15 not at all/, [2, 0, 1]],
-    ['a region that was never seen', () => addWholeDays('2026-01-15'), { regions: ['us-east-1', 'eu-west-1'] }, false, /Nothing is indexed of eu-west-1/, [1, 0, 0]],
-    ['objects that are not read yet', async () => { await addWholeDays('2026-01-15'); await list(listed('2026-01-15', 3, { listedTime: 2000 })); }, {}, false, /only in part.*2 logs listed but not read/s, [0, 1, 0]],
+  const statements: readonly (readonly [
+    string,
+    () => Promise<void>,
+    { from?: number; to?: number; regions?: string[] },
+    boolean,
+    RegExp,
+    readonly number[],
+  ])[] = [
+    [
+      'everything',
+      () => addWholeDays('2026-01-14', '2026-01-15'),
+      {},
+      true,
+      /^All of 2026-01-14 and 2026-01-15 is indexed\.$/,
+      [2, 0, 0],
+    ],
+    [
+      'a day before the first',
+      () => addWholeDays('2026-01-15'),
+      { from: noon('2026-01-14'), to: noon('2026-01-15') },
+      false,
+      /2026-01-14 not at all/,
+      [1, 0, 1],
+    ],
+    [
+      'a day that nobody listed in between',
+      () => addWholeDays('2026-01-14', '2026-01-16'),
+      {},
+      false,
+      /2026-01-15 not at all/,
+      [2, 0, 1],
+    ],
+    [
+      'a region that was never seen',
+      () => addWholeDays('2026-01-15'),
+      { regions: ['us-east-1', 'eu-west-1'] },
+      false,
+      /Nothing is indexed of eu-west-1/,
+      [1, 0, 0],
+    ],
+    [
+      'objects that are not read yet',
+      async () => {
+        await addWholeDays('2026-01-15');
+        await list(listed('2026-01-15', 3, { listedTime: 2000 }));
+      },
+      {},
+      false,
+      /only in part.*2 logs listed but not read/s,
+      [0, 1, 0],
+    ],
     ['an object that failed', addDay, {}, false, /1 log could not be read/, [0, 1, 0]],
-    ['a place that could not be listed', async () => { await addWholeDays('2026-01-15'); await list(listed('2026-01-15', 1, { listedTime: 2000, problem: 'denied' })); }, {}, false, /1 place could not be listed/, [0, 1, 0]],
-    ['a day that was never listed', () => fixture.addSegment({ objects: [{ key: logKey('a'), records: [newRecord()] }] }).then(() => undefined), {}, false, /only in part/, [0, 1, 0]],
-    ['days without any logs', async () => { await addWholeDays('2026-01-10'); await list(listed('2026-01-11', 0, { lastDay: '2026-01-20' })); }, { from: noon('2026-01-10'), to: noon('2026-01-20') }, true, /^All of 11 days from 2026-01-10 to 2026-01-20 is indexed/, [11, 0, 0]],
+    [
+      'a place that could not be listed',
+      async () => {
+        await addWholeDays('2026-01-15');
+        await list(listed('2026-01-15', 1, { listedTime: 2000, problem: 'denied' }));
+      },
+      {},
+      false,
+      /1 place could not be listed/,
+      [0, 1, 0],
+    ],
+    [
+      'a day that was never listed',
+      () => fixture.addSegment({ objects: [{ key: logKey('a'), records: [newRecord()] }] }).then(() => undefined),
+      {},
+      false,
+      /only in part/,
+      [0, 1, 0],
+    ],
+    [
+      'days without any logs',
+      async () => {
+        await addWholeDays('2026-01-10');
+        await list(listed('2026-01-11', 0, { lastDay: '2026-01-20' }));
+      },
+      { from: noon('2026-01-10'), to: noon('2026-01-20') },
+      true,
+      /^All of 11 days from 2026-01-10 to 2026-01-20 is indexed/,
+      [11, 0, 0],
+    ],
     ['nothing at all', () => Promise.resolve(), {}, false, /Nothing of this is indexed/, [0, 0, 0]],
-    ['nothing of a day', () => Promise.resolve(), { from: noon('2026-01-10'), to: noon('2026-01-10') }, false, /2026-01-10 not at all/, [0, 0, 1]],
+    [
+      'nothing of a day',
+      () => Promise.resolve(),
+      { from: noon('2026-01-10'), to: noon('2026-01-10') },
+      false,
+      /2026-01-10 not at all/,
+      [0, 0, 1],
+    ],
   ];
   for (const [name, prepare, scope, isComplete, text, [whole, partly, none]] of statements) {
     it(`says so: ${name}`, async () => {
@@ -172,13 +287,18 @@ describe('what an index covers', function () {
     await fixture.addSegment({
       objects: [{ key: logKey('x', day15, account, 'eu-west-1'), records: [newRecord({ eventID: 'x' })] }],
     });
-    await list(listed('2026-01-15', 1, { region: 'eu-west-1', prefix: `AWSLogs/${account}/CloudTrail/eu-west-1/2026/01/15/` }));
+    await list(
+      listed('2026-01-15', 1, { region: 'eu-west-1', prefix: `AWSLogs/${account}/CloudTrail/eu-west-1/2026/01/15/` }),
+    );
     const index = await fixture.open();
     const { daysIndexed, daysPartly } = await index.coverageOf({}, noSignal);
     assert.deepEqual([daysIndexed, daysPartly], [['2026-01-15'], ['2026-01-14']]);
     const east = await index.coverageOf({ regions: ['us-east-1'] }, noSignal);
     assert.equal(east.isComplete, true, east.statement);
-    for (const prefix of [`AWSLogs/${account}/CloudTrail/us-east-1/`, `AWSLogs/${account}/CloudTrail/us-east-1/2026/01/14/`]) {
+    for (const prefix of [
+      `AWSLogs/${account}/CloudTrail/us-east-1/`,
+      `AWSLogs/${account}/CloudTrail/us-east-1/2026/01/14/`,
+    ]) {
       const below = await index.coverageOf({ prefix }, noSignal);
       assert.equal(below.isComplete, true, `${prefix}: ${below.statement}`);
     }
@@ -201,7 +321,10 @@ describe('what an index covers', function () {
     });
     const { rows } = await (await fixture.open()).coverage({}, noSignal);
     const counts = ({ day, copies, distinct }: CoverageRow): unknown[] => [day, copies, distinct];
-    assert.deepEqual(rows.map(counts), [['2026-01-14', 0, 1], ['2026-01-15', 1, 1]]);
+    assert.deepEqual(rows.map(counts), [
+      ['2026-01-14', 0, 1],
+      ['2026-01-15', 1, 1],
+    ]);
   });
 
   it('keeps the sums right whatever happens to the segments', async () => {
@@ -209,9 +332,17 @@ describe('what an index covers', function () {
     for (let at = 0; at < 4; at++) {
       const objects = Array.from({ length: 5 }, (_, n) => ({
         key: logKey(`${at}${n}`, `2026/01/1${n}`),
-        ...(n === at ? { failed: 'throttled' } : { records: [newRecord({ eventID: `${(at * n) % 5}` }), newRecord({ eventID: `${at}.${n}` })] }),
+        ...(n === at
+          ? { failed: 'throttled' }
+          : { records: [newRecord({ eventID: `${(at * n) % 5}` }), newRecord({ eventID: `${at}.${n}` })] }),
       }));
-      const supersedes = at === 3 ? [{ segment: ids[0]!, objects: [1, 2] }, { segment: 'gone00000-00000000', objects: [0] }] : [];
+      const supersedes =
+        at === 3
+          ? [
+              { segment: ids[0]!, objects: [1, 2] },
+              { segment: 'gone00000-00000000', objects: [0] },
+            ]
+          : [];
       ids.push((await fixture.addSegment({ objects, supersedes })).id);
       const index = await fixture.open();
       assert.deepEqual((await index.coverage({}, noSignal)).discrepancies, []);

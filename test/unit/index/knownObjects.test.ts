@@ -62,6 +62,8 @@ describe('a table of hashes', () => {
     }
     index.add(0, 0, 5, 6);
     assert.equal(index.size, 1000, 'replaced');
-    assert.throws(() => { index.add(1, 1, 0, 0); }, RangeError);
+    assert.throws(() => {
+      index.add(1, 1, 0, 0);
+    }, RangeError);
   });
 });

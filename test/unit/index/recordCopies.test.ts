@@ -38,18 +38,28 @@ describe('records that were delivered twice', function () {
     ]);
     const { count, copies, conflicts } = await result.whenDone;
     assert.deepEqual({ count, copies, conflicts }, { count: 3, copies: 2, conflicts: 0 });
-    const page = await result.page({ offset: 0, limit: 9, sort: { column: 'eventID', descending: false }, columns: [] }, noSignal);
+    const page = await result.page(
+      { offset: 0, limit: 9, sort: { column: 'eventID', descending: false }, columns: [] },
+      noSignal,
+    );
     const [places] = await result.locations([page.rows[0]!.id], noSignal);
     assert.deepEqual(
       places?.places.map(({ key, ordinal }) => [key, ordinal]),
-      [[logKey('a'), 1], [logKey('b'), 0], [logKey('b'), 2]],
+      [
+        [logKey('a'), 1],
+        [logKey('b'), 0],
+        [logKey('b'), 2],
+      ],
     );
   });
 
   it('are the same whatever white space and order of delivery', async () => {
     const text = JSON.stringify({ Records: [record(1)] }, null, 4);
     await fixture.addSegment({
-      objects: [{ key: logKey('a'), records: [record(1)] }, { key: logKey('b'), bytes: Buffer.from(text) }],
+      objects: [
+        { key: logKey('a'), records: [record(1)] },
+        { key: logKey('b'), bytes: Buffer.from(text) },
+      ],
     });
     assert.equal((await (await search()).whenDone).count, 1);
   });
@@ -94,14 +104,22 @@ describe('records that were delivered twice', function () {
       const hits = await listHits(result);
       assert.deepEqual(hits[0], [id(1), here, 0, 3, false]);
       assert.equal(hits.filter(([eventId]) => eventId === id(1)).length, 1);
-      const page = await result.page({ offset: 0, limit: 1, sort: { column: 'eventID', descending: false }, columns: [] }, noSignal);
+      const page = await result.page(
+        { offset: 0, limit: 1, sort: { column: 'eventID', descending: false }, columns: [] },
+        noSignal,
+      );
       const [places] = await result.locations([page.rows[0]!.id], noSignal);
-      assert.deepEqual(places?.places.map(({ key }) => key), [here, elsewhere, again].sort((a, b) => Number(b === here) - Number(a === here) || (a < b ? -1 : 1)));
+      assert.deepEqual(
+        places?.places.map(({ key }) => key),
+        [here, elsewhere, again].sort((a, b) => Number(b === here) - Number(a === here) || (a < b ? -1 : 1)),
+      );
     }
   });
 
   it('do not include objects that were read anew', async () => {
-    const old = await fixture.addSegment({ objects: [{ key: logKey('a'), records: [record(1), record(2)], etag: 'old' }] });
+    const old = await fixture.addSegment({
+      objects: [{ key: logKey('a'), records: [record(1), record(2)], etag: 'old' }],
+    });
     await fixture.addSegment({
       objects: [{ key: logKey('a'), records: [record(1)], etag: 'new' }],
       supersedes: [{ segment: old.id, objects: [0] }],
@@ -156,9 +174,15 @@ describe('records that were delivered twice', function () {
     assert.equal(expected.length, 1);
     const folder = path.join(fixture.folder, 'copies');
     for (const damage of [
-      (file: string) => { rmSync(file); },
-      (file: string) => { writeFileSync(file, 'x'); },
-      (file: string) => { writeFileSync(file, readFileSync(file).subarray(0, 40)); },
+      (file: string) => {
+        rmSync(file);
+      },
+      (file: string) => {
+        writeFileSync(file, 'x');
+      },
+      (file: string) => {
+        writeFileSync(file, readFileSync(file).subarray(0, 40));
+      },
     ]) {
       for (const name of readdirSync(folder)) {
         damage(path.join(folder, name));

@@ -74,7 +74,10 @@ describe('a search over an index', function () {
   async function foundPlaces(result: ResultSet): Promise<readonly string[]> {
     await result.whenDone;
     const { rows } = await result.page({ offset: 0, limit: 100_000, sort: newestFirst, columns: [] }, noSignal);
-    const places = await result.locations(rows.map(({ id }) => id), noSignal);
+    const places = await result.locations(
+      rows.map(({ id }) => id),
+      noSignal,
+    );
     return places.flatMap(({ places: all }) => all.map(({ key, ordinal }) => `${key}#${ordinal}`)).sort();
   }
 
@@ -107,17 +110,36 @@ describe('a search over an index', function () {
     const from = Date.parse('2026-01-15T06:00:00Z');
     const to = Date.parse('2026-01-15T18:00:00Z');
     for (const text of ['', 'AccessDenied']) {
-      const inAccount = await index.search(toQuery(text), { accounts: [account] }, { verifier: fixture.verifier() }, noSignal);
-      assert.deepEqual(await foundPlaces(inAccount), expectedHits(text).filter((place) => place.includes(`/${account}/`)));
+      const inAccount = await index.search(
+        toQuery(text),
+        { accounts: [account] },
+        { verifier: fixture.verifier() },
+        noSignal,
+      );
+      assert.deepEqual(
+        await foundPlaces(inAccount),
+        expectedHits(text).filter((place) => place.includes(`/${account}/`)),
+      );
       const below = await index.search(toQuery(text), { prefix }, { verifier: fixture.verifier() }, noSignal);
-      assert.deepEqual(await foundPlaces(below), expectedHits(text).filter((place) => place.startsWith(prefix)));
-      const nowhere = await index.search(toQuery(text), { regions: ['mars-1'] }, { verifier: fixture.verifier() }, noSignal);
+      assert.deepEqual(
+        await foundPlaces(below),
+        expectedHits(text).filter((place) => place.startsWith(prefix)),
+      );
+      const nowhere = await index.search(
+        toQuery(text),
+        { regions: ['mars-1'] },
+        { verifier: fixture.verifier() },
+        noSignal,
+      );
       assert.equal((await nowhere.whenDone).count, 0);
       assert.match((await nowhere.whenDone).coverage.statement, /Nothing is indexed of mars-1/);
       const between = await index.search(toQuery(text), { from, to }, { verifier: fixture.verifier() }, noSignal);
       const inTime = `(${text || 'eventName:*'}) time:[2026-01-15T06:00:00Z TO 2026-01-15T18:00:00Z}`;
       const expected = text === '' ? undefined : expectedHits(inTime).length;
-      const { rows } = await between.page({ offset: 0, limit: 9999, sort: newestFirst, columns: ['eventTime'] }, noSignal);
+      const { rows } = await between.page(
+        { offset: 0, limit: 9999, sort: newestFirst, columns: ['eventTime'] },
+        noSignal,
+      );
       await between.whenDone;
       for (const { cells } of rows) {
         assert.ok(String(cells[0]) >= '2026-01-15T06:00:00Z' && String(cells[0]) < '2026-01-15T18:00:00Z');
@@ -151,11 +173,17 @@ describe('a search over an index', function () {
     );
     const { unsearched } = await result.whenDone;
     assert.deepEqual(unsearched, [{ key: lost, reason: 'gone' }]);
-    assert.deepEqual(await foundPlaces(result), hits.filter((place) => !place.startsWith(lost)));
+    assert.deepEqual(
+      await foundPlaces(result),
+      hits.filter((place) => !place.startsWith(lost)),
+    );
   });
 
   it('fails rather than answer by half when there is nobody to look at logs', async () => {
-    await assert.rejects(index.search(toQuery('AccessDenied'), {}, {}, noSignal), (error) => error instanceof UserError);
+    await assert.rejects(
+      index.search(toQuery('AccessDenied'), {}, {}, noSignal),
+      (error) => error instanceof UserError,
+    );
   });
 
   it('stops when it is told to, and says that it is not whole', async () => {
@@ -189,7 +217,13 @@ describe('a search over an index', function () {
     const result = await index.search(
       toQuery('AccessDenied'),
       {},
-      { verifier: { verify: () => { throw new UserError('network', 'no way'); } } },
+      {
+        verifier: {
+          verify: () => {
+            throw new UserError('network', 'no way');
+          },
+        },
+      },
       noSignal,
     );
     await assert.rejects(result.whenDone, /no way/);
@@ -198,7 +232,12 @@ describe('a search over an index', function () {
   it('tells how far it is', async () => {
     const seen: SearchProgress[] = [];
     const onProgress = (progress: SearchProgress): number => seen.push(progress);
-    const result = await index.search(toQuery('AccessDenied'), {}, { verifier: fixture.verifier(), onProgress }, noSignal);
+    const result = await index.search(
+      toQuery('AccessDenied'),
+      {},
+      { verifier: fixture.verifier(), onProgress },
+      noSignal,
+    );
     await result.whenDone;
     assert.ok(seen.length > 0);
     assert.ok(seen.every(({ logsDone, logsTotal }) => logsDone <= logsTotal && logsTotal <= fixture.logs.size));

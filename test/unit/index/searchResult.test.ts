@@ -53,8 +53,14 @@ describe('the result of a search', function () {
       }
       if (sort.column === 'resources') return;
       const values = whole.rows.map(({ cells }) => cells[0]);
-      const filled = values.filter((value) => value !== null).map((value) => (typeof value === 'number' ? value : String(value)));
-      assert.deepEqual(values.slice(filled.length), new Array(values.length - filled.length).fill(null), 'those without a value last');
+      const filled = values
+        .filter((value) => value !== null)
+        .map((value) => (typeof value === 'number' ? value : String(value)));
+      assert.deepEqual(
+        values.slice(filled.length),
+        new Array(values.length - filled.length).fill(null),
+        'those without a value last',
+      );
       const sorted = [...filled].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
       assert.deepEqual(filled, sort.descending ? sorted.reverse() : sorted);
     });
@@ -83,22 +89,46 @@ describe('the result of a search', function () {
     const { groups, total } = await result.groups('eventName', 1000, noSignal);
     assert.equal(total, expected.size);
     assert.deepEqual(new Map(groups.map(({ value, count }) => [value, count])), expected);
-    assert.deepEqual(groups.map(({ count }) => count), groups.map(({ count }) => count).sort((a, b) => b - a));
+    assert.deepEqual(
+      groups.map(({ count }) => count),
+      groups.map(({ count }) => count).sort((a, b) => b - a),
+    );
     for (const { firstTime, lastTime } of groups) assert.ok((firstTime ?? 0) <= (lastTime ?? 0));
     const days = await result.groups('day', 1000, noSignal);
-    assert.deepEqual(days.groups.map(({ value }) => value), days.groups.map(({ value }) => value).sort());
-    assert.equal(days.groups.reduce((sum, { count }) => sum + count, 0), records.size);
+    assert.deepEqual(
+      days.groups.map(({ value }) => value),
+      days.groups.map(({ value }) => value).sort(),
+    );
+    assert.equal(
+      days.groups.reduce((sum, { count }) => sum + count, 0),
+      records.size,
+    );
     const first = await result.groups('eventName', 2, noSignal);
     assert.deepEqual(first, { groups: groups.slice(0, 2), total });
   });
 
-  for (const by of ['day', 'hour', 'principal', 'eventName', 'errorCode', 'account', 'region', 'resources', 'readOnly', 'isConflict', 'eventTime']) {
+  for (const by of [
+    'day',
+    'hour',
+    'principal',
+    'eventName',
+    'errorCode',
+    'account',
+    'region',
+    'resources',
+    'readOnly',
+    'isConflict',
+    'eventTime',
+  ]) {
     it(`shows one group by itself: ${by}`, async () => {
       const { groups } = await result.groups(by, 6, noSignal);
       assert.ok(groups.length > 0);
       for (const { value, count } of groups) {
         if (by === 'resources' && value === null) continue;
-        const page = await result.page({ offset: 0, limit: 5, sort: orders[0], columns: [], group: { by, value } }, noSignal);
+        const page = await result.page(
+          { offset: 0, limit: 5, sort: orders[0], columns: [], group: { by, value } },
+          noSignal,
+        );
         assert.equal(page.total, count, `${by} ${value}`);
         assert.equal(page.rows.length, Math.min(5, count));
       }
@@ -111,9 +141,15 @@ describe('the result of a search', function () {
       all.push(...batch.map(({ id }) => id));
     }
     const page = await result.page({ offset: 0, limit: 100_000, sort: orders[0], columns: [] }, noSignal);
-    assert.deepEqual(all, page.rows.map(({ id }) => id));
+    assert.deepEqual(
+      all,
+      page.rows.map(({ id }) => id),
+    );
     const some: number[] = [];
-    for await (const batch of result.rows({ sort: orders[0], columns: [], ids: [all[5]!, all[2]!, 999_999] }, noSignal)) {
+    for await (const batch of result.rows(
+      { sort: orders[0], columns: [], ids: [all[5]!, all[2]!, 999_999] },
+      noSignal,
+    )) {
       some.push(...batch.map(({ id }) => id));
     }
     assert.deepEqual(some, [all[2], all[5]], 'in the result’s order');
@@ -131,7 +167,10 @@ describe('the result of a search', function () {
 
   it('takes values as values, whatever stands in them', async () => {
     const value = `'; DROP TABLE hot.hits_1; -- $group`;
-    const page = await result.page({ offset: 0, limit: 1, sort: orders[0], columns: [], group: { by: 'principal', value } }, noSignal);
+    const page = await result.page(
+      { offset: 0, limit: 1, sort: orders[0], columns: [], group: { by: 'principal', value } },
+      noSignal,
+    );
     assert.deepEqual(page, { total: 0, rows: [] });
   });
 
@@ -144,13 +183,17 @@ describe('the result of a search', function () {
     await results[0]!.summarize(noSignal);
     await assert.rejects(results[1]!.summarize(noSignal), { code: 'notFound' });
     await results[0]!.dispose();
-    await assert.rejects(results[0]!.page({ offset: 0, limit: 1, sort: orders[0], columns: [] }, noSignal), { code: 'notFound' });
+    await assert.rejects(results[0]!.page({ offset: 0, limit: 1, sort: orders[0], columns: [] }, noSignal), {
+      code: 'notFound',
+    });
   });
 
   it('suggests values that occur, with their counts', async () => {
     const counts = new Map<string, number>();
-    for (const { eventName } of records.values()) if (eventName !== undefined) counts.set(eventName, (counts.get(eventName) ?? 0) + 1);
-    for (const { value, count } of await index.values('eventName', '', 1000, {}, noSignal)) assert.equal(count, counts.get(value));
+    for (const { eventName } of records.values())
+      if (eventName !== undefined) counts.set(eventName, (counts.get(eventName) ?? 0) + 1);
+    for (const { value, count } of await index.values('eventName', '', 1000, {}, noSignal))
+      assert.equal(count, counts.get(value));
     assert.equal((await index.values('eventName', '', 1000, {}, noSignal)).length, counts.size);
     const found = await index.values('eventName', 'GET', 1000, {}, noSignal);
     const begins = found.map(({ value }) => value.toLowerCase().startsWith('get'));

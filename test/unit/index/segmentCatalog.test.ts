@@ -15,7 +15,9 @@ describe('segments of an index', function () {
 
   async function addTwo(): Promise<readonly [string, string]> {
     const first = await fixture.addSegment({ objects: [{ key: logKey('a'), records: [newRecord({ eventID: 'a' })] }] });
-    const second = await fixture.addSegment({ objects: [{ key: logKey('b'), records: [newRecord({ eventID: 'b' })] }] });
+    const second = await fixture.addSegment({
+      objects: [{ key: logKey('b'), records: [newRecord({ eventID: 'b' })] }],
+    });
     return [first.id, second.id];
   }
 
@@ -42,16 +44,70 @@ describe('segments of an index', function () {
 
   const damages: readonly (readonly [string, (folder: string) => void, RegExp])[] = [
     ...segmentFiles.flatMap((name): (readonly [string, (folder: string) => void, RegExp])[] => [
-      [`a flipped bit in ${name}`, (folder) => { flipBit(path.join(folder, name)); }, /checksum/],
-      [`${name} cut short`, (folder) => { truncateSync(path.join(folder, name), 100); }, /100 bytes instead of/],
-      [`${name} missing`, (folder) => { rmSync(path.join(folder, name)); }, /missing/],
+      [
+        `a flipped bit in ${name}`,
+        (folder) => {
+          flipBit(path.join(folder, name));
+        },
+        /checksum/,
+      ],
+      [
+        `${name} cut short`,
+        (folder) => {
+          truncateSync(path.join(folder, name), 100);
+        },
+        /100 bytes instead of/,
+      ],
+      [
+        `${name} missing`,
+        (folder) => {
+          rmSync(path.join(folder, name));
+        },
+        /missing/,
+      ],
     ]),
-    ['segment.json missing', (folder) => { rmSync(path.join(folder, 'segment.json')); }, /segment\.json is missing/],
-    ['segment.json cut short', (folder) => { truncateSync(path.join(folder, 'segment.json'), 50); }, /no JSON/],
-    ['another schema', (folder) => { edit(folder, (text) => text.replace(/"schema":\d+/, '"schema":99')); }, /version 99/],
-    ['counts missing', (folder) => { edit(folder, (text) => text.replace('"counts"', '"kounts"')); }, /not as it was written/],
-    ['null for JSON', (folder) => { edit(folder, () => 'null'); }, /no schema/],
-    ['the id of another', (folder) => { edit(folder, (text) => text.replace(/"id":"."/, '"id":"x"').replace(/"id":"[^"]+"/, '"id":"other"')); }, /another segment/],
+    [
+      'segment.json missing',
+      (folder) => {
+        rmSync(path.join(folder, 'segment.json'));
+      },
+      /segment\.json is missing/,
+    ],
+    [
+      'segment.json cut short',
+      (folder) => {
+        truncateSync(path.join(folder, 'segment.json'), 50);
+      },
+      /no JSON/,
+    ],
+    [
+      'another schema',
+      (folder) => {
+        edit(folder, (text) => text.replace(/"schema":\d+/, '"schema":99'));
+      },
+      /version 99/,
+    ],
+    [
+      'counts missing',
+      (folder) => {
+        edit(folder, (text) => text.replace('"counts"', '"kounts"'));
+      },
+      /not as it was written/,
+    ],
+    [
+      'null for JSON',
+      (folder) => {
+        edit(folder, () => 'null');
+      },
+      /no schema/,
+    ],
+    [
+      'the id of another',
+      (folder) => {
+        edit(folder, (text) => text.replace(/"id":"."/, '"id":"x"').replace(/"id":"[^"]+"/, '"id":"other"'));
+      },
+      /another segment/,
+    ],
   ];
   for (const [name, damage, reason] of damages) {
     it(`are not trusted with ${name}`, async () => {

@@ -20,8 +20,17 @@ describe('SQL over an index', function () {
   before(async () => {
     const { id } = await fixture.addSegment({
       objects: [
-        { key: logKey('a'), records: [newRecord({ eventID: 'a' }), newRecord({ eventID: 'b', errorCode: 'AccessDenied' })] },
-        { key: logKey('b'), records: [newRecord({ eventID: 'a' }), newRecord({ eventID: 'c', eventTime: '2026-01-15T23:00:00Z', ...big })] },
+        {
+          key: logKey('a'),
+          records: [newRecord({ eventID: 'a' }), newRecord({ eventID: 'b', errorCode: 'AccessDenied' })],
+        },
+        {
+          key: logKey('b'),
+          records: [
+            newRecord({ eventID: 'a' }),
+            newRecord({ eventID: 'c', eventTime: '2026-01-15T23:00:00Z', ...big }),
+          ],
+        },
         { key: logKey('c'), failed: 'denied' },
       ],
     });
@@ -39,19 +48,34 @@ describe('SQL over an index', function () {
 
   const answers: readonly (readonly [string, readonly (readonly unknown[])[]])[] = [
     ['SELECT count(*) FROM records', [[3]]],
-    ["SELECT eventName, userIdentity.arn, account, region, day, ordinal FROM records WHERE eventID = 'c'", [['GetBucketAcl', 'arn:aws:iam::111122223333:user/alice', '111122223333', 'us-east-1', '2026-01-15', 1]]],
+    [
+      "SELECT eventName, userIdentity.arn, account, region, day, ordinal FROM records WHERE eventID = 'c'",
+      [['GetBucketAcl', 'arn:aws:iam::111122223333:user/alice', '111122223333', 'us-east-1', '2026-01-15', 1]],
+    ],
     ["SELECT eventTime FROM records WHERE eventTime > TIMESTAMP '2026-01-15 20:00:00'", [['2026-01-15T23:00:00Z']]],
     ['select useridentity.sessioncontext.sessionissuer.arn from records limit 1', [[null]]],
     ['SELECT resources FROM records LIMIT 1', [[['bucket invoices', 'invoices']]]],
-    ["WITH x AS (SELECT errorCode AS e FROM records) SELECT e FROM x WHERE e IS NOT NULL;", [['AccessDenied']]],
+    ['WITH x AS (SELECT errorCode AS e FROM records) SELECT e FROM x WHERE e IS NOT NULL;', [['AccessDenied']]],
     ['FROM records SELECT count(DISTINCT eventID)', [[3]]],
     ['VALUES (1, true, NULL, 1.5, 12345678901234567890)', [[1, true, null, '1.5', '12345678901234567890']]],
-    ["SELECT [1, 2], {'a': 1}, MAP {'k': 'v'}, DATE '2026-01-15', 'x'::BLOB", [['[1,2]', '{"a":1}', '[{"key":"k","value":"v"}]', '2026-01-15', 'x']]],
-    ["SELECT DISTINCT mention FROM mentions JOIN records USING (segment, row) WHERE mention LIKE '203.%'", [['203.0.113.77']]],
-    ['SELECT status, count(*) FROM objects GROUP BY ALL ORDER BY ALL', [['failed', 1], ['read', 2]]],
+    [
+      "SELECT [1, 2], {'a': 1}, MAP {'k': 'v'}, DATE '2026-01-15', 'x'::BLOB",
+      [['[1,2]', '{"a":1}', '[{"key":"k","value":"v"}]', '2026-01-15', 'x']],
+    ],
+    [
+      "SELECT DISTINCT mention FROM mentions JOIN records USING (segment, row) WHERE mention LIKE '203.%'",
+      [['203.0.113.77']],
+    ],
+    [
+      'SELECT status, count(*) FROM objects GROUP BY ALL ORDER BY ALL',
+      [
+        ['failed', 1],
+        ['read', 2],
+      ],
+    ],
     ['SELECT what, key, primaryKey FROM copies', [['copy', logKey('b'), logKey('a')]]],
-    ["SELECT count(*) FROM range(5) r, unnest([1, 2]) u", [[10]]],
-    ["-- a comment\nSELECT 1 /* ; */ -- ; DROP", [[1]]],
+    ['SELECT count(*) FROM range(5) r, unnest([1, 2]) u', [[10]]],
+    ['-- a comment\nSELECT 1 /* ; */ -- ; DROP', [[1]]],
     ["SELECT ';', 'COPY x TO y'", [[';', 'COPY x TO y']]],
   ];
   for (const [text, rows] of answers) {
@@ -62,7 +86,10 @@ describe('SQL over an index', function () {
 
   it('names columns and types', async () => {
     const { columns } = await run('SELECT eventTime, userIdentity.arn AS arn FROM records');
-    assert.deepEqual(columns, [{ name: 'eventTime', type: 'TIMESTAMP' }, { name: 'arn', type: 'VARCHAR' }]);
+    assert.deepEqual(columns, [
+      { name: 'eventTime', type: 'TIMESTAMP' },
+      { name: 'arn', type: 'VARCHAR' },
+    ]);
     assert.ok((await run('DESCRIBE records')).rows.some(([name]) => name === 'userIdentity'));
     assert.ok((await run('SUMMARIZE objects')).rows.length > 5);
   });
@@ -83,7 +110,7 @@ describe('SQL over an index', function () {
     'UPDATE EXTENSIONS',
     'SET enable_external_access = true',
     'RESET enable_external_access',
-    "SET VARIABLE x = 1",
+    'SET VARIABLE x = 1',
     "SET memory_limit = '100GB'",
     'SET lock_configuration = false',
     'PRAGMA enable_profiling',
@@ -151,6 +178,9 @@ describe('SQL over an index', function () {
     'PIVOT records ON eventName',
     'SELECT nonsense FROM records',
     'this is no SQL',
+    `SELECT ${'('.repeat(40_000)}1${')'.repeat(40_000)}`,
+    `SELECT 1${' + 1'.repeat(20_000)}`,
+    `SELECT 1${' OR 1'.repeat(40_000)}`,
   ];
 
   it('refuses whatever does not read the index', async () => {
@@ -180,7 +210,9 @@ describe('SQL over an index', function () {
 
   it('ends what is cancelled', async () => {
     const stop = new AbortController();
-    setTimeout(() => { stop.abort(); }, 100);
+    setTimeout(() => {
+      stop.abort();
+    }, 100);
     const text = 'SELECT count(*) FROM range(1000000000000)';
     await assert.rejects(index.runSql(text, { maxRows: 1 }, stop.signal), { name: 'AbortError' });
     assert.deepEqual((await run('SELECT 1')).rows, [[1]]);

@@ -36,7 +36,11 @@ function compare(bytes: Uint8Array, name: string): boolean {
   if (own === undefined) return false;
   const log = readLogText(bytes, testLimits);
   assert.deepEqual(own, describeTape(log.bytes, log.tape), name);
-  assert.deepEqual(log.problems.filter(({ kind }) => kind !== 'notARecord'), [], name);
+  assert.deepEqual(
+    log.problems.filter(({ kind }) => kind !== 'notARecord'),
+    [],
+    name,
+  );
   return true;
 }
 

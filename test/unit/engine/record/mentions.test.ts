@@ -19,10 +19,18 @@ describe('mentions in a text', () => {
     ['an ARN and its account', user, [user, '111122223333']],
     ['a sentence', `User: ${user} is not authorized`, [user, '111122223333']],
     ['the end of a sentence', `denied to ${user}.`, [user, '111122223333']],
-    ['a list', `${user},${user}2; (${user}3)`, [user, `${user}2`, `${user}3`, '111122223333', `${user},${user}2; (${user}3)`]],
+    [
+      'a list',
+      `${user},${user}2; (${user}3)`,
+      [user, `${user}2`, `${user}3`, '111122223333', `${user},${user}2; (${user}3)`],
+    ],
     ['a bucket in an ARN', 'see arn:aws:s3:::invoices/a.csv', ['arn:aws:s3:::invoices/a.csv', 'invoices']],
     ['a key with spaces', 'arn:aws:s3:::b/my file(1).txt', ['arn:aws:s3:::b/my', 'arn:aws:s3:::b/my file(1).txt', 'b']],
-    ['another partition', 'arn:aws-us-gov:sns:us-gov-west-1:111122223333:t', ['arn:aws-us-gov:sns:us-gov-west-1:111122223333:t', '111122223333']],
+    [
+      'another partition',
+      'arn:aws-us-gov:sns:us-gov-west-1:111122223333:t',
+      ['arn:aws-us-gov:sns:us-gov-west-1:111122223333:t', '111122223333'],
+    ],
     ['half an ARN', 'arn:aws:iam::nobody here', []],
     ['an access key', 'key AKIAIOSFODNN7EXAMPLE.', ['AKIAIOSFODNN7EXAMPLE']],
     ['a principal id', 'AROAEXAMPLEEXAMPLE123:session', ['AROAEXAMPLEEXAMPLE123']],
@@ -38,12 +46,24 @@ describe('mentions in a text', () => {
     ['IPv6', 'from [2001:db8::1]:443, ::1 and fe80::1%eth0.', ['2001:db8::1', '::1', 'fe80::1']],
     ['IPv6 whole', '2001:0DB8:0:0:0:0:0:1', ['2001:0DB8:0:0:0:0:0:1']],
     ['a time and a MAC address', '12:30:45 02:42:ac:11:00:02', []],
-    ['resource ids', 'i-0123456789abcdef0 sg-01234567, tgw-attach-0123456789abcdef0', ['i-0123456789abcdef0', 'sg-01234567', 'tgw-attach-0123456789abcdef0']],
+    [
+      'resource ids',
+      'i-0123456789abcdef0 sg-01234567, tgw-attach-0123456789abcdef0',
+      ['i-0123456789abcdef0', 'sg-01234567', 'tgw-attach-0123456789abcdef0'],
+    ],
     ['an id behind a name', 'X1-vol-0123456789abcdef0', ['vol-0123456789abcdef0']],
     ['hex that is no id', 'deadbeef 0123456789abcdef0 a-0123456789abcdef', []],
     ['JSON in a string', `{"Resource":"${user}"}`, [user, '111122223333']],
-    ['JSON in JSON in a string', JSON.stringify({ policy: JSON.stringify({ Resource: user }) }), [user, '111122223333']],
-    ['escaped slashes and letters', '{\\"R\\":\\u0022arn:aws:iam::111122223333:role\\/x\\u0022}', ['111122223333', 'arn:aws:iam::111122223333:role/x']],
+    [
+      'JSON in JSON in a string',
+      JSON.stringify({ policy: JSON.stringify({ Resource: user }) }),
+      [user, '111122223333'],
+    ],
+    [
+      'escaped slashes and letters',
+      '{\\"R\\":\\u0022arn:aws:iam::111122223333:role\\/x\\u0022}',
+      ['111122223333', 'arn:aws:iam::111122223333:role/x'],
+    ],
     ['a URL-encoded policy', encodeURIComponent(JSON.stringify({ Resource: user })), [user, '111122223333']],
     ['characters beyond ASCII', `Zoë → ${user}”`, [`${user}”`, '111122223333']],
   ];
@@ -54,7 +74,14 @@ describe('mentions in a text', () => {
   }
 
   it('of hostile texts end', () => {
-    for (const text of ['%25'.repeat(50_000), '\\'.repeat(100_000), 'arn:aws:'.repeat(20_000), ':'.repeat(100_000), '1.'.repeat(50_000), 'a-'.repeat(50_000)]) {
+    for (const text of [
+      '%25'.repeat(50_000),
+      '\\'.repeat(100_000),
+      'arn:aws:'.repeat(20_000),
+      ':'.repeat(100_000),
+      '1.'.repeat(50_000),
+      'a-'.repeat(50_000),
+    ]) {
       assert.ok(mentionsOf(text).length < 300, text.slice(0, 10));
     }
   });
