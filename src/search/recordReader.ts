@@ -6,8 +6,8 @@ import { readLogText, type LogText, type LogTextOptions } from '../engine/record
 import type { RecordLocation } from '../index/resultSet';
 
 const maxReadsAtOnce = 16;
-/** Logs kept between batches, since neighbours in time often stand in one log. */
-const maxKeptLogs = 64;
+/** Of logs kept between batches, since neighbours in time often stand in one log. */
+const maxKeptBytes = 64 * 1024 * 1024;
 
 /** A record as it was delivered, or why it could not be read. */
 export type ReadRecord =
@@ -17,6 +17,7 @@ export type ReadRecord =
 /** Reads records by their places, each log once where its records stand near each other. */
 export class RecordReader {
   private readonly kept = new Map<string, LogText>();
+  private keptBytes = 0;
 
   constructor(
     private readonly source: LogFileSource,
@@ -52,11 +53,20 @@ export class RecordReader {
     }
   }
 
+  /** The oldest go first; one that is larger than all that is kept is not kept. */
   private keep(key: string, log: LogText): void {
     this.kept.set(key, log);
-    const [oldest] = this.kept.keys();
-    if (this.kept.size > maxKeptLogs && oldest !== undefined) this.kept.delete(oldest);
+    this.keptBytes += sizeOf(log);
+    for (const [oldest, other] of this.kept) {
+      if (this.keptBytes <= maxKeptBytes) return;
+      this.kept.delete(oldest);
+      this.keptBytes -= sizeOf(other);
+    }
   }
+}
+
+function sizeOf({ bytes, tape }: LogText): number {
+  return bytes.byteLength + tape.cells.byteLength;
 }
 
 function toRecord({ key, ordinal }: RecordLocation, log: LogText | UserError | undefined): ReadRecord {

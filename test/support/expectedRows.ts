@@ -14,17 +14,16 @@ export function toExpectedRow(log: LogText, record: number, object: number, ordi
   const fields = new RecordFields(log, record);
   const row: Record<string, string | number | boolean | null | readonly string[]> = {};
   for (const { name, kind } of recordColumns) {
-    // DuckDB keeps UTF-8, which has no half surrogate pairs.
-    const text = fields.text(...name.split('.'))?.toWellFormed() ?? null;
+    const text = toStored(fields.text(...name.split('.')));
     if (kind === 'time') row[name] = text === null ? null : (parseTime(text) ?? null);
     else if (kind === 'boolean') row[name] = text === 'true' ? true : text === 'false' ? false : null;
     else row[name] = text;
   }
   const principal = findPrincipal(log, record);
-  row['principal'] = principal.name.toWellFormed();
-  row['principalId'] = principal.id.toWellFormed();
+  row['principal'] = toStored(principal.name);
+  row['principalId'] = toStored(principal.id);
   const resources = new Set(
-    listResources(log, record).flatMap(({ id, name }) => [id.toWellFormed(), name.toWellFormed()]),
+    listResources(log, record).flatMap(({ id, name }) => [id, name].map((text) => toStored(text) ?? '')),
   );
   row['resources'] = [...resources];
   const time = fields.text('eventTime');
@@ -37,4 +36,9 @@ export function toExpectedRow(log: LogText, record: number, object: number, ordi
   row['sizeBytes'] = compact.length;
   row['contentHash'] = createHash('sha256').update(compact).digest().readBigUInt64BE(0).toString();
   return row;
+}
+
+/** DuckDB keeps UTF-8, which has no half surrogate pairs. */
+function toStored(text: string | undefined): string | null {
+  return text === undefined ? null : Buffer.from(text).toString('utf8');
 }

@@ -27,7 +27,7 @@ const arnEnds = new Uint8Array(256);
 arnEnds.fill(1, 0, 0x21);
 for (const mark of '"\'`\\<>{}()[],;|') arnEnds[mark.charCodeAt(0)] = 1;
 /** Marks of the sentence that an ARN stands in. */
-const trailingMarks = new Set([...'.:!?$'].map((mark) => mark.charCodeAt(0)));
+const trailingMarks = new Set(Buffer.from('.:!?$'));
 
 const space = 0x20;
 const hyphen = 0x2d;

@@ -33,7 +33,7 @@ describe('a segment', function () {
     const instance = await duckDb.DuckDBInstance.create(':memory:', { threads: '1' });
     const connection = await instance.connect();
     try {
-      return (await connection.runAndReadAll(sql)).getRowObjectsJson() as Row[];
+      return (await connection.runAndReadAll(sql)).getRowObjectsJson();
     } finally {
       connection.closeSync();
       instance.closeSync();
