@@ -35,13 +35,15 @@ export async function openSearchSession(args: CliArguments): Promise<SearchSessi
   const cache = new ObjectCache({ folder: cacheFolder, maxBytes: settings.maxCacheBytes, log: { warn: printNote } });
   const cached = withCache(opened, placeId, cache);
   const pool = new WorkerPool({ workerPath: toScanWorkerPath(__dirname), size: settings.workers });
-  const trail = new TrailSearch({ ...cached, placeId }, pool, {
+  const searched = { ...cached, placeId };
+  const options = {
     indexFolder: toIndexFolder(path.resolve(stateFolder), opened.source.toUri(''), endpoint),
     cacheFolder,
     limits,
     settings,
     generator: `trailcase ${version}`,
-  });
+  };
+  const trail = new TrailSearch({ searched: () => searched, pool: () => pool, options: () => options });
   return {
     opened,
     trail,

@@ -201,9 +201,10 @@ function findKeyRange(ledger: readonly LedgerRow[]): SegmentSummary['keys'] {
   let first = ledger[0]?.object.key;
   let last = first;
   if (first === undefined || last === undefined) return null;
+  // Objects mostly come in the order of their keys, so that the first comparison decides.
   for (const { object } of ledger) {
-    if (compareKeys(object.key, first) < 0) first = object.key;
     if (compareKeys(object.key, last) > 0) last = object.key;
+    else if (compareKeys(object.key, first) < 0) first = object.key;
   }
   return { first, last };
 }

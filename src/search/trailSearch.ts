@@ -39,18 +39,27 @@ export interface TrailSearchOptions {
   readonly generator: string;
 }
 
-/** Indexing and searching one source. Owns its open index; the worker pool is shared. */
+/** What a search works with. Asked for at every use: settings change, and sources are opened anew, while it lives. */
+export interface TrailSearchParts {
+  readonly searched: () => SearchedSource;
+  /** Shared. */
+  readonly pool: () => WorkerPool;
+  readonly options: () => TrailSearchOptions;
+}
+
+/** Indexing and searching one source. Owns its open index. */
 export class TrailSearch implements Disposable {
   private opening: Promise<TrailIndex> | undefined;
+  private isDisposed = false;
 
-  constructor(
-    private readonly searched: SearchedSource,
-    private readonly pool: WorkerPool,
-    readonly options: TrailSearchOptions,
-  ) {}
+  constructor(private readonly parts: TrailSearchParts) {}
 
-  get source(): LogFileSource {
-    return this.searched.source;
+  get options(): TrailSearchOptions {
+    return this.parts.options();
+  }
+
+  private get searched(): SearchedSource {
+    return this.parts.searched();
   }
 
   /** The index as it is now: what other processes added is taken in. */
@@ -99,8 +108,16 @@ export class TrailSearch implements Disposable {
       maxLogBytes,
       maxGzipRatio,
     };
-    const outcome = await runScan(this.pool, plan.pending, options, this.searched.bulkCredentials, onProgress, signal);
-    await (await this.index(new AbortController().signal)).refresh(new AbortController().signal);
+    const outcome = await runScan(
+      this.parts.pool(),
+      plan.pending,
+      options,
+      this.searched.bulkCredentials,
+      onProgress,
+      signal,
+    );
+    // Taken in now rather than at the next question. Cancelling the scan does not cancel this.
+    if (!this.isDisposed) await this.index(new AbortController().signal);
     return outcome;
   }
 
@@ -115,7 +132,7 @@ export class TrailSearch implements Disposable {
       const { maxLogBytes, maxGzipRatio } = this.options.limits;
       const findPath = await this.searched.bulkPaths(signal);
       const options = { ...(await this.toOrigin(signal)), findPath, maxLogBytes, maxGzipRatio };
-      return new PoolVerifier(this.pool, options, this.searched.bulkCredentials);
+      return new PoolVerifier(this.parts.pool(), options, this.searched.bulkCredentials);
     };
     const verifier = new LazyVerifier(lazy);
     return index.search(query, scope, { maxHits: this.options.settings.maxHits, ...options, verifier }, signal);
@@ -126,6 +143,7 @@ export class TrailSearch implements Disposable {
   }
 
   dispose(): void {
+    this.isDisposed = true;
     void this.opening?.then((index) => index.dispose()).catch(() => undefined); // it never opened
     this.opening = undefined;
   }

@@ -55,8 +55,9 @@ const state: ServerState = {
   setSettings: (next) => {
     settings = next;
     state.openLogs.forget();
-    state.searches.reset();
-    return sources.setSources(next.sources);
+    const result = sources.setSources(next.sources);
+    state.searches.keepOnly(new Set(result.roots.map(({ sourceId }) => sourceId)));
+    return result;
   },
 };
 

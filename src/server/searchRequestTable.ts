@@ -63,7 +63,7 @@ export function registerSearchRequests(state: ServerState): void {
   on(requests.deleteIndexRequest, async ({ sourceId }) => {
     const { indexFolder } = state.searches.get(sourceId).options;
     await searches.closeAll();
-    state.searches.reset();
+    state.searches.keepOnly(new Set());
     return { bytes: await deleteIndex(indexFolder) };
   });
 }

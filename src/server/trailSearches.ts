@@ -6,7 +6,6 @@ import { WorkerPool } from '../scan/workerPool';
 import { toIndexFolder, toPlaceId } from '../search/indexFolder';
 import type { SearchSettings } from '../search/searchSettings';
 import { TrailSearch } from '../search/trailSearch';
-import type { OpenedSource } from '../source/openSource';
 import { toScanWorkerPath } from '../scan/scanWorkerPath';
 import type { SourceRegistry } from './sourceRegistry';
 import type { StorageFolders } from './storageFolders';
@@ -25,35 +24,40 @@ export class TrailSearches implements Disposable {
 
   /** Throws a UserError when no source has the id. */
   get(sourceId: string): TrailSearch {
+    const { opened, endpoint } = this.sources.describe(sourceId);
     const known = this.open.get(sourceId);
     if (known !== undefined) return known;
-    const { opened, endpoint } = this.sources.describe(sourceId);
-    const trail = this.newTrail(opened, endpoint);
+    // An id stands for a location, so the folder stays; how the location is reached may change.
+    const place = opened.source.toUri('');
+    const indexFolder = toIndexFolder(this.folders.state, place, endpoint);
+    const placeId = toPlaceId(place, endpoint);
+    const trail = new TrailSearch({
+      searched: () => ({ ...this.sources.get(sourceId), placeId }),
+      pool: () => this.getPool(toSearchSettings(this.settings()).workers),
+      options: () => ({
+        indexFolder,
+        cacheFolder: this.folders.originals,
+        limits: this.settings().limits,
+        settings: toSearchSettings(this.settings()),
+        generator: `trailcase ${version}`,
+      }),
+    });
     this.open.set(sourceId, trail);
     return trail;
   }
 
-  /** Lets go of every index: sources and settings may have changed. Scans under way end by themselves. */
-  reset(): void {
-    for (const trail of this.open.values()) trail.dispose();
-    this.open.clear();
+  /** Lets go of the indexes of sources that are no longer configured. */
+  keepOnly(sourceIds: ReadonlySet<string>): void {
+    for (const [sourceId, trail] of this.open) {
+      if (sourceIds.has(sourceId)) continue;
+      trail.dispose();
+      this.open.delete(sourceId);
+    }
   }
 
   dispose(): void {
-    this.reset();
+    this.keepOnly(new Set());
     this.pool?.dispose();
-  }
-
-  private newTrail(opened: OpenedSource, endpoint: string | undefined): TrailSearch {
-    const place = opened.source.toUri('');
-    const settings = toSearchSettings(this.settings());
-    return new TrailSearch({ ...opened, placeId: toPlaceId(place, endpoint) }, this.getPool(settings.workers), {
-      indexFolder: toIndexFolder(this.folders.state, place, endpoint),
-      cacheFolder: this.folders.originals,
-      limits: this.settings().limits,
-      settings,
-      generator: `trailcase ${version}`,
-    });
   }
 
   /** A pool of another size is made when the setting has changed; the old one ends when its jobs have. */

@@ -36,27 +36,28 @@ function toMemberColumns(member: string): MemberColumns | undefined {
 const membersWithColumns = ['userIdentity', 'tlsDetails', 'insightDetails', 'responseElements'];
 const columnsOf = new Map(membersWithColumns.map((member) => [member, toMemberColumns(member)]));
 
-/** All that `findPrincipal` reads of a `userIdentity`. */
-const principalPaths = [
-  ['type'],
-  ['principalId'],
-  ['arn'],
-  ['accountId'],
-  ['accessKeyId'],
-  ['userName'],
-  ['invokedBy'],
-  ['credentialId'],
-  ['onBehalfOf', 'userId'],
-  ['sessionContext', 'sessionIssuer', 'userName'],
-  ['sessionContext', 'sessionIssuer', 'principalId'],
-  ['sessionContext', 'sourceIdentity'],
-];
-const principalTree = new PathTree(principalPaths);
-/** Those that name somebody although they are no ARN and no id: they are mentions as a whole. */
-const namesSomebody = ['principalId', 'userName', 'userId', 'sourceIdentity'];
-const mentionedPaths = [...principalPaths.keys()].filter((at) =>
-  namesSomebody.includes(principalPaths[at]?.at(-1) ?? ''),
+/** Columns of `userIdentity` in which a session differs from others of the same principal. */
+const sessionColumns = new Set(
+  [
+    'userIdentity.accessKeyId',
+    'userIdentity.sessionContext.attributes.creationDate',
+    'userIdentity.sessionContext.attributes.mfaAuthenticated',
+    'userIdentity.sessionContext.ec2RoleDelivery',
+  ].map(columnNumber),
 );
+const principalIdPart = columnNumber('userIdentity.principalId');
+/** They name somebody although they are no ARN and no id: mentions as a whole. */
+const peopleColumns = new Set([
+  principalIdPart,
+  ...[
+    'userIdentity.userName',
+    'userIdentity.onBehalfOf.userId',
+    'userIdentity.sessionContext.sessionIssuer.userName',
+    'userIdentity.sessionContext.sourceIdentity',
+  ].map(columnNumber),
+]);
+const typeColumn = columnNumber('userIdentity.type');
+const namingColumns = new Set(['arn', 'principalId', 'userName'].map((name) => columnNumber(`userIdentity.${name}`)));
 
 const names = [...namingFields.keys()];
 const nameTable = new NameTable(names);
@@ -96,7 +97,7 @@ export class FactReader {
     const start = this.facts.length;
     this.addColumns(taped, record, value, member);
     this.startMentions();
-    if (member === 'userIdentity') this.mentionPeople(taped, value);
+    if (member === 'userIdentity') this.mentionPeople(start);
     this.mentionAll(taped, value);
     // Resources are collected first, since what they name is mentioned, too.
     const resources = this.readResources(taped, value, member);
@@ -200,7 +201,7 @@ export class FactReader {
       this.facts.push(this.codeOf(taped, this.found[path] ?? -1));
     }
     if (!isIdentity) return;
-    const [name, id] = this.principalOf(taped, record, value);
+    const [name, id] = this.principalOf(taped, record, this.facts.length - 2 * known.columns.length);
     this.facts.push(principalColumn);
     this.facts.push(name);
     this.facts.push(principalIdColumn);
@@ -211,33 +212,43 @@ export class FactReader {
     return value < 0 ? -1 : tokenCode(this.dictionary, taped, value);
   }
 
-  /** The same for all identities that say the same, which those of one role's sessions do. */
-  private principalOf(taped: TapedText, record: number, value: number): readonly [name: number, id: number] {
-    principalTree.find(taped, value, this.found);
+  /** The same for all sessions that differ in nothing that `findPrincipal` reads. `columnsAt`: where their facts stand. */
+  private principalOf(taped: TapedText, record: number, columnsAt: number): readonly [name: number, id: number] {
     let key = '';
-    for (let path = 0; path < principalPaths.length; path++) key += `${this.codeOf(taped, this.found[path] ?? -1)} `;
-    let principal = this.principals.get(key);
+    let isNamed = false;
+    let type = -1;
+    for (let at = columnsAt; at < this.facts.length; at += 2) {
+      const column = this.facts.at(at);
+      const code = this.facts.at(at + 1);
+      if (column === typeColumn) type = code;
+      isNamed ||= code >= 0 && namingColumns.has(column);
+      if (!sessionColumns.has(column)) key += `${code} `;
+    }
+    // What has no name is called by its access key, and users of Identity Center by an id that is no column.
+    const isKnownByColumns = isNamed && (type < 0 || this.dictionary.textOf(type) !== 'IdentityCenterUser');
+    let principal = isKnownByColumns ? this.principals.get(key) : undefined;
     if (principal === undefined) {
       const { name, id } = findPrincipal(toLogText(taped), record);
       principal = [this.dictionary.internText(name), this.dictionary.internText(id)];
-      this.principals.set(key, principal);
+      if (isKnownByColumns) this.principals.set(key, principal);
     }
     return principal;
   }
 
-  /** Names and ids of people and roles, and the session's name behind `AROA…:`. */
-  private mentionPeople(taped: TapedText, value: number): void {
-    principalTree.find(taped, value, this.found);
-    for (const path of mentionedPaths) {
-      const code = this.codeOf(taped, this.found[path] ?? -1);
+  /** Names and ids of people and roles, and the session's name behind `AROA…:`. `start`: where the facts begin. */
+  private mentionPeople(start: number): void {
+    const end = start + 1 + 2 * this.facts.at(start);
+    for (let at = start + 1; at < end; at += 2) {
+      const column = this.facts.at(at);
+      const code = this.facts.at(at + 1);
+      if (code < 0 || !peopleColumns.has(column)) continue;
       this.mention(code);
-      if (code < 0 || principalPaths[path]?.at(-1) !== 'principalId') continue;
+      if (column !== principalIdPart) continue;
       const id = this.dictionary.bytesOf(code);
       const session = id.indexOf(0x3a) + 1;
-      if (session > 0 && session < id.length) {
-        const copy = toByteText(id.slice(session));
-        this.mention(this.dictionary.intern(copy, 0, copy.bytes.length));
-      }
+      if (session === 0 || session === id.length) continue;
+      const copy = toByteText(id.slice(session));
+      this.mention(this.dictionary.intern(copy, 0, copy.bytes.length));
     }
   }
 

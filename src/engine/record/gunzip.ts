@@ -42,7 +42,7 @@ export function gunzipLog(stored: Uint8Array, limits: GunzipLimits): GunzipResul
       return { bytes: joinParts(parts, total), memberCount: parts.length, problems };
     }
     const member = readMember(stored, at, maxBytes - total);
-    parts.push(withoutSlack(member.bytes));
+    parts.push(member.end === stored.length ? member.bytes : withoutSlack(member.bytes));
     total += member.bytes.length;
     at = member.end;
     if (member.problem !== undefined) {

@@ -105,24 +105,18 @@ describe('indexing and searching a trail', function () {
   });
 
   function newTrail(): TrailSearch {
-    return new TrailSearch(
-      {
-        placeId: 'test',
-        source: opened.source,
-        isLocal: opened.isLocal,
-        toBulkOrigin: (signal) => opened.toBulkOrigin(signal),
-        bulkPaths: (signal) => opened.bulkPaths(signal),
-        ...(opened.bulkCredentials === undefined ? {} : { bulkCredentials: opened.bulkCredentials }),
-      },
-      pool,
-      {
-        indexFolder: path.join(folder, 'index'),
-        cacheFolder: path.join(folder, 'cache'),
-        limits: testLimits,
-        settings,
-        generator: 'trailcase test',
-      },
-    );
+    const options = {
+      indexFolder: path.join(folder, 'index'),
+      cacheFolder: path.join(folder, 'cache'),
+      limits: testLimits,
+      settings,
+      generator: 'trailcase test',
+    };
+    return new TrailSearch({
+      searched: () => ({ ...opened, placeId: 'test' }),
+      pool: () => pool,
+      options: () => options,
+    });
   }
 
   function put(day: number, n: number, records: readonly Record<string, unknown>[]): string {
