@@ -42,6 +42,7 @@ export async function openSearchSession(args: CliArguments): Promise<SearchSessi
     limits,
     settings,
     generator: `trailcase ${version}`,
+    log: { warn: printNote },
   };
   const trail = new TrailSearch({ searched: () => searched, pool: () => pool, options: () => options });
   return {

@@ -34,7 +34,6 @@ import { LanguageServer } from './server/languageServer';
 import { newServerProgress } from './server/progressListeners';
 import type { ClientServices } from './services';
 import { registerSqlEditors } from './sql/sqlEditors';
-import { SqlTables } from './sql/sqlTables';
 import { ResultTables } from './views/resultTablePanel';
 
 /** Wires the client. Registers only: the server starts, and the language client loads, when something is asked. */
@@ -83,7 +82,6 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
     scans: store.add(new ScanStatus()),
     history: new QueryHistory({ workspace: context.workspaceState, user: context.globalState }),
     results: store.add(new ResultView({ server, log, leases })),
-    sqlTables: store.add(new SqlTables()),
     tables: store.add(newTables(context, server, log, () => services)),
     globalStorageUri: context.globalStorageUri,
     extensionUri: context.extensionUri,

@@ -9,7 +9,6 @@ import type { ScanStatus } from './scan/scanStatus';
 import type { QueryHistory } from './search/queryHistory';
 import type { LanguageServer } from './server/languageServer';
 import type { ServerProgress } from './server/progressListeners';
-import type { SqlTables } from './sql/sqlTables';
 import type { ResultTables } from './views/resultTablePanel';
 
 /** What commands work with. */
@@ -26,7 +25,6 @@ export interface ClientServices {
   readonly results: ResultView;
   readonly leases: ResultLeases;
   readonly tables: ResultTables;
-  readonly sqlTables: SqlTables;
   readonly globalStorageUri: Uri;
   readonly extensionUri: Uri;
 }

@@ -103,6 +103,11 @@ export class HitTable {
     return Number(row?.[0] ?? 0);
   }
 
+  /** No further hits are kept. */
+  async isFull(signal: AbortSignal): Promise<boolean> {
+    return (await this.count(signal)) >= this.maxHits;
+  }
+
   async drop(): Promise<void> {
     const { signal } = new AbortController();
     await this.database.run(`DROP TABLE IF EXISTS ${this.name}; DROP TABLE IF EXISTS ${this.candidates}`, signal);

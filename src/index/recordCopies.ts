@@ -32,57 +32,91 @@ export async function findCopies(
   await database.run(createTable, signal);
   if (segments.length === 0) return;
   const numbers = allNumbers(segments);
-  const events = segmentRows(segments, 'records.parquet', numbers, 'eventID, object, ordinal, contentHash');
-  const counted = `${events} r ANTI JOIN excluded e ON r.segment = e.segment AND r.object = e.object`;
-  const oldNumbers =
-    known === undefined ? [] : known.segments.map((id) => segments.findIndex((segment) => segment.id === id));
-  if (known !== undefined && !oldNumbers.includes(-1)) {
-    await keepKnown(database, known, oldNumbers, events, signal);
-    await addCopies(
-      database,
-      segments,
-      `SELECT r.* FROM ${counted} SEMI JOIN touched t ON hash(r.eventID) = t.h`,
-      signal,
-    );
+  const located = known === undefined ? undefined : locate(segments, known);
+  if (located !== undefined) {
+    await keepKnown(database, segments, located, signal);
+    await addCopies(database, segments, 'FROM looked', signal);
     return;
   }
   const rows = segments.reduce((sum, { summary }) => sum + summary.counts.indexed, 0);
   const passes = Math.max(1, Math.ceil(rows / maxGroupedRows));
   for (let pass = 0; pass < passes; pass++) {
-    const part = passes === 1 ? '' : ` WHERE hash(r.eventID) % ${passes} = ${pass}`;
-    await addCopies(database, segments, `SELECT r.* FROM ${counted}${part}`, signal);
+    const part = passes === 1 ? '' : ` WHERE h % ${passes} = ${pass}`;
+    await addCopies(database, segments, `FROM ${countedEvents(segments, numbers)}${part}`, signal);
   }
+}
+
+/** Rows that count and have an eventID: `segment, row, object, ordinal, contentHash, h`. */
+function countedEvents(segments: readonly Segment[], numbers: readonly number[]): string {
+  const events = segmentRows(
+    segments,
+    'records.parquet',
+    numbers,
+    'hash(eventID) AS h, eventID, object, ordinal, contentHash',
+  );
+  return `(SELECT r.* EXCLUDE eventID FROM ${events} r ANTI JOIN excluded e ON r.segment = e.segment AND r.object = e.object
+    WHERE r.eventID IS NOT NULL)`;
+}
+
+/** Where the segments of earlier stand now; undefined when one of them is gone. */
+function locate(segments: readonly Segment[], known: KnownCopies): LocatedCopies | undefined {
+  const places = new Map(segments.map(({ id }, number) => [id, number]));
+  const old = known.segments.flatMap((id) => places.get(id) ?? []);
+  if (old.length < known.segments.length) return undefined;
+  const isOld = new Set(old);
+  return { ...known, old, added: allNumbers(segments).filter((number) => !isOld.has(number)) };
+}
+
+interface LocatedCopies extends KnownCopies {
+  /** Present numbers of its segments, in their order; and those of the others. */
+  readonly old: readonly number[];
+  readonly added: readonly number[];
 }
 
 const createTable = `
   CREATE TABLE copies (segment INTEGER, "row" INTEGER, object INTEGER, ordinal INTEGER,
     primarySegment INTEGER, primaryRow INTEGER, kind VARCHAR, eventHash UBIGINT);`;
 
-/** Takes over what is known of eventIDs that no new segment, and no object that was read anew, has. */
+/**
+ * Takes over what is known of eventIDs that no new segment, and no object that was read anew, has; the table `looked`
+ * holds all rows of the other eventIDs.
+ */
 async function keepKnown(
   database: QueryDatabase,
-  known: KnownCopies,
-  numbers: readonly number[],
-  events: string,
+  segments: readonly Segment[],
+  { copiesFile, excludedFile, old, added }: LocatedCopies,
   signal: AbortSignal,
 ): Promise<void> {
-  const renumber = (column: string): string => `(${sqlList(numbers)}[${column} + 1])::INTEGER`;
+  const renumber = (column: string): string => `(${sqlList(old)}::INTEGER[])[${column} + 1]`;
   await database.run(
-    `CREATE TABLE touched AS SELECT DISTINCT hash(r.eventID) AS h FROM ${events} r
-     WHERE r.eventID IS NOT NULL AND (r.segment NOT IN ${toTuple(numbers)} OR (r.segment, r.object) IN (
-       SELECT (segment, object) FROM excluded
-       EXCEPT SELECT (${renumber('segment')}, object) FROM read_parquet(${sqlText(known.excludedFile)})));
+    `CREATE TABLE touched (h UBIGINT);
+     CREATE TABLE anew AS SELECT segment, object FROM excluded WHERE segment IN (SELECT unnest(${sqlList(old)}::INTEGER[]))
+       EXCEPT SELECT ${renumber('segment')}, object FROM read_parquet(${sqlText(excludedFile)})`,
+    signal,
+  );
+  if (added.length > 0) {
+    await database.run(`INSERT INTO touched SELECT DISTINCT h FROM ${countedEvents(segments, added)}`, signal);
+  }
+  const [anew] = await database.rows('SELECT count(*)::INTEGER FROM anew', signal);
+  if (anew?.[0] !== 0) {
+    const events = segmentRows(segments, 'records.parquet', old, 'hash(eventID) AS h, object');
+    await database.run(
+      `INSERT INTO touched SELECT DISTINCT h FROM ${events} r SEMI JOIN anew a ON r.segment = a.segment AND r.object = a.object`,
+      signal,
+    );
+  }
+  await database.run(
+    `CREATE TABLE looked AS SELECT r.* FROM ${countedEvents(segments, allNumbers(segments))} r SEMI JOIN touched t ON r.h = t.h;
      INSERT INTO copies SELECT ${renumber('segment')}, "row", object, ordinal, ${renumber('primarySegment')}, primaryRow, kind, eventHash
-     FROM read_parquet(${sqlText(known.copiesFile)}) c ANTI JOIN touched t ON c.eventHash = t.h`,
+     FROM read_parquet(${sqlText(copiesFile)}) c ANTI JOIN touched t ON c.eventHash = t.h`,
     signal,
   );
 }
 
-function toTuple(numbers: readonly number[]): string {
-  return `(${numbers.length === 0 ? '-1' : numbers.join(', ')})`;
-}
-
-/** `events`: a statement that gives the rows to look at, all rows of an eventID together. */
+/**
+ * `events`: FROM clause of the rows to look at, all rows of an eventID together. Only numbers are compared: the content's
+ * hash is a cryptographic one and covers the eventID. A row's `place` is its object's rank by key, then its ordinal.
+ */
 async function addCopies(
   database: QueryDatabase,
   segments: readonly Segment[],
@@ -91,21 +125,22 @@ async function addCopies(
 ): Promise<void> {
   const objects = segmentRows(segments, 'objects.parquet', allNumbers(segments), 'object, key');
   await database.run(
-    `CREATE OR REPLACE TABLE repeated AS SELECT hash(eventID) AS h FROM (${events})
-     WHERE eventID IS NOT NULL GROUP BY h HAVING count(*) > 1;
-     CREATE OR REPLACE TABLE candidates AS SELECT r.* FROM (${events}) r SEMI JOIN repeated d ON hash(r.eventID) = d.h;
-     INSERT INTO copies
-     SELECT segment, "row", object, ordinal, if(isCopy, same.segment, first.segment), if(isCopy, same."row", first."row"),
-       if(isCopy, 'copy', 'conflict'), hash(eventID)
-     FROM (
-       SELECT *, (segment, "row") <> (same.segment, same."row") AS isCopy FROM (
-         SELECT c.*, first_value({'segment': c.segment, 'row': c."row"}) OVER (PARTITION BY eventID, contentHash ORDER BY key, ordinal, c.segment, c."row") AS same,
-           first_value({'segment': c.segment, 'row': c."row"}) OVER (PARTITION BY eventID ORDER BY key, ordinal, c.segment, c."row") AS first,
-           min(contentHash) OVER (PARTITION BY eventID) <> max(contentHash) OVER (PARTITION BY eventID) AS isConflict
-         FROM candidates c JOIN ${objects} o ON c.segment = o.segment AND c.object = o.object
-       )
-     ) WHERE isCopy OR isConflict;
-     DROP TABLE repeated; DROP TABLE candidates;`,
+    `CREATE TABLE repeated AS SELECT h ${events} GROUP BY h HAVING count(*) > 1;
+     CREATE TABLE candidates AS SELECT r.* FROM (SELECT * ${events}) r SEMI JOIN repeated d ON r.h = d.h;
+     CREATE TABLE ranks AS SELECT o.segment, o.object FROM ${objects} o
+       SEMI JOIN candidates c ON o.segment = c.segment AND o.object = c.object ORDER BY o.key, o.segment, o.object;
+     CREATE TABLE placed AS SELECT c.*, (k.rowid << 32) + c.ordinal AS place, (c.segment::BIGINT << 32) + c."row" AS location
+       FROM candidates c JOIN ranks k ON c.segment = k.segment AND c.object = k.object;
+     DROP TABLE repeated; DROP TABLE candidates; DROP TABLE ranks;
+     CREATE TABLE contents AS SELECT h, contentHash, min(place) AS place, arg_min(location, place) AS location
+       FROM placed GROUP BY h, contentHash;
+     CREATE TABLE conflicts AS SELECT h, arg_min(location, place) AS location FROM contents GROUP BY h HAVING count(*) > 1;
+     INSERT INTO copies SELECT p.segment, p."row", p.object, p.ordinal, c.location >> 32, c.location & 4294967295, 'copy', p.h
+       FROM placed p JOIN contents c ON p.h = c.h AND p.contentHash = c.contentHash WHERE p.place <> c.place;
+     INSERT INTO copies SELECT p.segment, p."row", p.object, p.ordinal, f.location >> 32, f.location & 4294967295, 'conflict', p.h
+       FROM placed p JOIN contents c ON p.h = c.h AND p.contentHash = c.contentHash AND p.place = c.place
+       JOIN conflicts f ON p.h = f.h;
+     DROP TABLE placed; DROP TABLE contents; DROP TABLE conflicts;`,
     signal,
   );
 }

@@ -57,7 +57,8 @@ export async function searchRecords(search: RecordSearch, signal: AbortSignal): 
         await hits.addCertain(signal);
       }
     }
-    state.isWhole = (await hits.count(signal)) < maxHits;
+    state.isWhole = !(await hits.isFull(signal));
+    await search.coverage;
   } catch (error) {
     await hits.drop();
     throw error;
@@ -104,7 +105,7 @@ async function verify(
   };
   try {
     await verifyCandidates(search.database, hits, search.query, verifier, report, signal);
-    state.isWhole = (await hits.count(signal)) < search.maxHits;
+    state.isWhole = !(await hits.isFull(signal));
   } catch (error) {
     if (!isAbort(error)) throw error;
   } finally {

@@ -25,6 +25,24 @@ export class IntColumn {
   }
 }
 
+/** One number a row, set in every row. */
+export class NumberColumn {
+  private values = new Float64Array(0);
+
+  set(row: number, value: number): void {
+    if (row >= this.values.length) {
+      const grown = new Float64Array(Math.max(initialRows, this.values.length * 2));
+      grown.set(this.values);
+      this.values = grown;
+    }
+    this.values[row] = value;
+  }
+
+  get(row: number): number {
+    return this.values[row] ?? Number.NaN;
+  }
+}
+
 const uuidBytes = 36;
 const hyphen = 0x2d;
 /** Values of hex digits; 255 for every other byte. UUIDs with capitals would lose them, so those count as texts. */

@@ -230,7 +230,7 @@ export class SegmentBuilder {
     const known = this.known.findWhole(taped.text, start, end);
     if (known >= 0) return this.knownFacts.at(known);
     const facts = this.readFacts(taped, record, value, name);
-    if (this.known.isWorthAdding(taped.text, start, end, isIdentity)) {
+    if (this.known.isWorthAdding(start, end, isIdentity)) {
       this.known.add(taped.text, start, end);
       this.knownFacts.push(facts);
       // What is kept of known members stays; the rest is forgotten with the record.

@@ -49,6 +49,7 @@ export async function readSegments(indexFolder: string, verified: VerifiedFiles)
     const reason = read[at];
     return typeof reason === 'string' ? [{ segment, reason }] : [];
   });
+  verified.forgetOthers(ids);
   await verified.save();
   return { ...splitReplaced(whole), rejected };
 }

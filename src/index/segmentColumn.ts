@@ -1,5 +1,5 @@
 import type { DuckDBType } from '@duckdb/node-api';
-import type { Vector } from '@duckdb/node-bindings';
+import type { LogicalType, Vector } from '@duckdb/node-bindings';
 import type { TextDictionary } from '../engine/record/textDictionary';
 import type { DuckDb, DuckDbBindings } from './duckDb';
 import type { IntColumn } from './rowColumns';
@@ -10,7 +10,7 @@ export const chunkRows = 2048;
 /** A column on its way to DuckDB. */
 export interface SegmentColumn {
   readonly name: string;
-  readonly type: DuckDBType;
+  readonly type: LogicalType;
   /** Writes `count` rows (at most `chunkRows`) from row `first` on into a vector, where they begin at row `to`. */
   fill(vector: Vector, first: number, count: number, to: number): void;
 }
@@ -20,7 +20,8 @@ export class ColumnFiller {
   private readonly validity = new Uint8Array(chunkRows / 8);
   private readonly ints = new Int32Array(chunkRows * 4);
   private readonly bytes = new Uint8Array(this.ints.buffer);
-  private readonly shorts = new Uint16Array(this.ints.buffer);
+  /** Of each code of the dictionary: its number in the column at hand, plus 1. */
+  private numbers = new Int32Array(0);
 
   constructor(
     private readonly duckDb: DuckDb,
@@ -33,7 +34,7 @@ export class ColumnFiller {
    */
   texts(name: string, codes: IntColumn, rowCount: number, dictionary: TextDictionary): SegmentColumn | undefined {
     const values = this.renumber(codes.values, Math.min(rowCount, codes.values.length), dictionary);
-    return values.length === 0 ? undefined : this.numberedTexts(name, codes.values, values);
+    return values.length === 0 ? undefined : this.numberedTexts(name, codes.values, rowCount, values);
   }
 
   /** As `texts`, of few different texts that are in no dictionary. */
@@ -48,34 +49,39 @@ export class ColumnFiller {
       numbers[row] = number;
     }
     if (numberOf.size === 0) return this.plainTexts(name, () => undefined);
-    return this.numberedTexts(name, numbers, [...numberOf.keys()]);
+    return this.numberedTexts(name, numbers, rowCount, [...numberOf.keys()]);
   }
 
-  /** `numbers` are places in `values`, which are different texts; negative ones are NULL. */
-  private numberedTexts(name: string, numbers: Int32Array, values: readonly string[]): SegmentColumn {
+  /** `numbers` are places in `values`, which are different texts; negative and missing ones are NULL. */
+  private numberedTexts(name: string, numbers: Int32Array, count: number, values: readonly string[]): SegmentColumn {
     // The ENUM's texts pass through C strings, which end at a NUL.
     if (values.some((value) => value.includes('\0'))) {
       const bytes = values.map((value) => Buffer.from(value));
       return this.plainTexts(name, (row) => bytes[numbers[row] ?? -1]);
     }
     const width = values.length <= 256 ? 1 : values.length <= 65_536 ? 2 : 4;
-    const scratch = width === 1 ? this.bytes : width === 2 ? this.shorts : this.ints;
+    const narrow = width === 1 ? new Uint8Array(count) : width === 2 ? new Uint16Array(count) : new Int32Array(count);
+    const validity = new Uint8Array(Math.ceil(count / chunkRows) * (chunkRows / 8)).fill(255);
+    let hasNull = false;
+    for (let row = 0; row < count; row++) {
+      const number = numbers[row] ?? -1;
+      if (number >= 0) narrow[row] = number;
+      else {
+        hasNull = true;
+        validity[row >> 3] = (validity[row >> 3] ?? 0) & ~(1 << (row & 7));
+      }
+    }
+    const { bindings } = this;
     return {
       name,
-      type: this.duckDb.ENUM(values),
-      fill: (vector, first, count, to) => {
-        this.validity.fill(255);
-        let hasNull = false;
-        for (let row = 0; row < count; row++) {
-          const number = numbers[first + row] ?? -1;
-          scratch[row] = number < 0 ? 0 : number;
-          if (number < 0) {
-            hasNull = true;
-            this.setNull(row);
-          }
-        }
-        this.copy(vector, count, width, to);
-        if (hasNull) this.copyValidity(vector, to);
+      // Not duckDb.ENUM, which would keep all texts and an index of them.
+      type: bindings.create_enum_type(values),
+      fill: (vector, first, rows, to) => {
+        bindings.copy_data_to_vector(vector, to * width, narrow.buffer, first * width, rows * width);
+        if (!hasNull) return;
+        bindings.vector_ensure_validity_writable(vector);
+        // Rows begin at a chunk wherever a column has NULLs: only lists have none, and they begin anywhere.
+        bindings.copy_data_to_vector_validity(vector, to / 8, validity.buffer, first / 8, chunkRows / 8);
       },
     };
   }
@@ -84,7 +90,7 @@ export class ColumnFiller {
   plainTexts(name: string, textOf: (row: number) => string | Uint8Array | undefined): SegmentColumn {
     return {
       name,
-      type: this.duckDb.VARCHAR,
+      type: toLogicalType(this.duckDb.VARCHAR),
       fill: (vector, first, count, to) => {
         this.validity.fill(255);
         let hasNull = false;
@@ -105,7 +111,7 @@ export class ColumnFiller {
   ints32(name: string, values: Int32Array): SegmentColumn {
     return {
       name,
-      type: this.duckDb.INTEGER,
+      type: toLogicalType(this.duckDb.INTEGER),
       fill: (vector, first, count, to) => {
         this.copyFrom(vector, values, first, count, to);
       },
@@ -116,7 +122,7 @@ export class ColumnFiller {
   unsigned64(name: string, highs: Int32Array, lows: Int32Array): SegmentColumn {
     return {
       name,
-      type: this.duckDb.UBIGINT,
+      type: toLogicalType(this.duckDb.UBIGINT),
       fill: (vector, first, count, to) => {
         for (let row = 0; row < count; row++) {
           this.ints[2 * row] = lows[first + row] ?? 0;
@@ -131,7 +137,7 @@ export class ColumnFiller {
   numbers64(name: string, type: DuckDBType, valueOf: (row: number) => number, factor = 1): SegmentColumn {
     return {
       name,
-      type,
+      type: toLogicalType(type),
       fill: (vector, first, count, to) => {
         this.validity.fill(255);
         for (let row = 0; row < count; row++) {
@@ -155,7 +161,7 @@ export class ColumnFiller {
   optional32(name: string, type: DuckDBType, valueOf: (row: number) => number | undefined): SegmentColumn {
     return {
       name,
-      type,
+      type: toLogicalType(type),
       fill: (vector, first, count, to) => {
         this.validity.fill(255);
         for (let row = 0; row < count; row++) {
@@ -172,7 +178,7 @@ export class ColumnFiller {
   booleans(name: string, valueOf: (row: number) => boolean | undefined): SegmentColumn {
     return {
       name,
-      type: this.duckDb.BOOLEAN,
+      type: toLogicalType(this.duckDb.BOOLEAN),
       fill: (vector, first, count, to) => {
         this.validity.fill(255);
         for (let row = 0; row < count; row++) {
@@ -190,7 +196,7 @@ export class ColumnFiller {
   uuids(name: string, words: Int32Array, isThere: (row: number) => boolean): SegmentColumn {
     return {
       name,
-      type: this.duckDb.UUID,
+      type: toLogicalType(this.duckDb.UUID),
       fill: (vector, first, count, to) => {
         this.validity.fill(255);
         for (let row = 0; row < count; row++) if (!isThere(first + row)) this.setNull(row);
@@ -212,7 +218,7 @@ export class ColumnFiller {
     const total = rowCount === 0 ? 0 : (ends[rowCount - 1] ?? 0);
     const values = this.renumber(codes, total, dictionary);
     if (values.length === 0) return undefined;
-    const child = this.numberedTexts(name, codes, values);
+    const child = this.numberedTexts(name, codes, total, values);
     return this.lists(name, child, ends);
   }
 
@@ -224,7 +230,7 @@ export class ColumnFiller {
   private lists(name: string, child: SegmentColumn, ends: Int32Array): SegmentColumn {
     return {
       name,
-      type: this.duckDb.LIST(child.type),
+      type: this.bindings.create_list_type(child.type),
       fill: (vector, first, count, to) => {
         const start = first === 0 ? 0 : (ends[first - 1] ?? 0);
         const total = (ends[first + count - 1] ?? 0) - start;
@@ -250,15 +256,17 @@ export class ColumnFiller {
 
   /** Gives the codes that occur numbers from 0 on, in place; returns their texts. */
   private renumber(codes: Int32Array, count: number, dictionary: TextDictionary): string[] {
-    const numbers = new Int32Array(dictionary.count);
-    const values: string[] = [];
+    if (this.numbers.length < dictionary.count) this.numbers = new Int32Array(dictionary.count);
+    const { numbers } = this;
+    const used: number[] = [];
     for (let at = 0; at < count; at++) {
       const code = codes[at] ?? -1;
       if (code < 0) continue;
-      if (numbers[code] === 0) numbers[code] = values.push(dictionary.textOf(code));
+      if (numbers[code] === 0) numbers[code] = used.push(code);
       codes[at] = (numbers[code] ?? 0) - 1;
     }
-    return values;
+    for (const code of used) numbers[code] = 0;
+    return used.map((code) => dictionary.textOf(code));
   }
 
   private setNull(row: number): void {
@@ -281,4 +289,8 @@ export class ColumnFiller {
     const buffer = values.buffer as ArrayBuffer;
     this.bindings.copy_data_to_vector(vector, to * 4, buffer, values.byteOffset + first * 4, count * 4);
   }
+}
+
+function toLogicalType(type: DuckDBType): LogicalType {
+  return type.toLogicalType().logical_type;
 }

@@ -1,7 +1,6 @@
 import type { EpochMs } from '../base/time';
 import type { LogProblem } from '../engine/record/logProblem';
 import { fileNameOf, parseObjectName, parseTrailPath, stampTime } from '../engine/trail/objectKey';
-import type { ObjectStatus } from './segmentSchema';
 
 /** A stored object as a listing or a download describes it. */
 export interface SegmentObject {
@@ -22,15 +21,6 @@ export interface ObjectCounts {
   readonly unreadable: number;
   /** Bytes after gunzip. */
   readonly rawBytes: number;
-}
-
-/** One row of the ledger. */
-export interface LedgerRow extends ObjectCounts {
-  readonly object: SegmentObject;
-  readonly status: ObjectStatus;
-  readonly reason?: string;
-  /** JSON, see `toProblemsText`. */
-  readonly problems?: string;
 }
 
 export interface ObjectPartition {

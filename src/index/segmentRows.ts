@@ -1,7 +1,7 @@
 import { recordColumns } from '../engine/record/recordColumns';
 import { TextDictionary } from '../engine/record/textDictionary';
 import { IntList } from '../engine/record/intList';
-import { IdColumn, IntColumn } from './rowColumns';
+import { IdColumn, IntColumn, NumberColumn } from './rowColumns';
 
 /** A point to return to when a log turns out to need another way of reading. */
 export interface RowsMark {
@@ -28,7 +28,7 @@ export class SegmentRows {
   readonly hashHighs = new IntColumn();
   readonly hashLows = new IntColumn();
   /** eventTime in ms; NaN where there is none. */
-  times = new Float64Array(0);
+  readonly times = new NumberColumn();
   /** Where a row's resources end in `resources`, which holds codes. */
   readonly resourceEnds = new IntColumn();
   readonly resources = new IntList();
@@ -43,12 +43,7 @@ export class SegmentRows {
 
   /** NaN: the row has none. */
   setTime(row: number, time: number): void {
-    if (row >= this.times.length) {
-      const grown = new Float64Array(Math.max(1 << 14, this.times.length * 2));
-      grown.set(this.times);
-      this.times = grown;
-    }
-    this.times[row] = time;
+    this.times.set(row, time);
     if (time < this.firstTime) this.firstTime = time;
     if (time > this.lastTime) this.lastTime = time;
   }

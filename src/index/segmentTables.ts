@@ -1,3 +1,4 @@
+import type { DuckDBType } from '@duckdb/node-api';
 import path from 'node:path';
 import { recordColumns } from '../engine/record/recordColumns';
 import type { DuckDb, DuckDbBindings } from './duckDb';
@@ -5,7 +6,8 @@ import { parseTime } from './eventTime';
 import { idNames } from './recordMembers';
 import { isUuid, type IntColumn } from './rowColumns';
 import { chunkRows, ColumnFiller, type SegmentColumn } from './segmentColumn';
-import { Partitions, type LedgerRow } from './segmentObject';
+import type { SegmentLedger } from './segmentLedger';
+import { Partitions } from './segmentObject';
 import type { SegmentRows } from './segmentRows';
 import type { SegmentFileName } from './segmentSchema';
 import { toAddressBytes } from './sourceAddress';
@@ -29,7 +31,7 @@ export async function writeSegmentTables(
   bindings: DuckDbBindings,
   folder: string,
   rows: SegmentRows,
-  ledger: readonly LedgerRow[],
+  ledger: SegmentLedger,
   memoryLimitMb: number,
 ): Promise<void> {
   // One database a segment: it returns all of its memory, and table functions cannot be taken back.
@@ -52,7 +54,7 @@ export async function writeSegmentTables(
 function toCopySql(name: string, file: string, table: SegmentTable): string {
   const order = table.orderBy === undefined ? '' : ` ORDER BY ${table.orderBy}`;
   // One row group: ENUMs are written whole into each. Version 2 packs ascending row numbers into a few bits.
-  const format = 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 1048576';
+  const format = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2, ROW_GROUP_SIZE 1048576';
   return `COPY (SELECT ${table.select.join(', ')} FROM "${name}"()${order}) TO '${file.replaceAll("'", "''")}' (${format})`;
 }
 
@@ -62,7 +64,11 @@ function toTableFunction(duckDb: DuckDb, bindings: DuckDbBindings, name: string,
   return duckDb.DuckDBTableFunction.create({
     name,
     bindFunction: (info) => {
-      for (const column of table.columns) info.addResultColumn(column.name, column.type);
+      for (const { name: column, type } of table.columns) {
+        // All that addResultColumn asks of a type is the handle that it stands for.
+        const handle = { toLogicalType: () => ({ logical_type: type }) } as unknown as DuckDBType;
+        info.addResultColumn(column, handle);
+      }
     },
     initFunction: () => {
       first = 0;
@@ -94,7 +100,7 @@ function recordTable(filler: ColumnFiller, rows: SegmentRows): SegmentTable {
     if (name === 'eventTime')
       add(
         name,
-        filler.times(name, (row) => rows.times[row] ?? Number.NaN),
+        filler.times(name, (row) => rows.times.get(row)),
       );
     else if (id >= 0) addId(filler, rows, id, columns, select);
     else if (kind === 'time') add(name, timeColumn(filler, rows, name, codes));
@@ -219,36 +225,37 @@ function mentionTable(filler: ColumnFiller, rows: SegmentRows): SegmentTable {
   };
 }
 
-function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: readonly LedgerRow[]): SegmentTable {
+function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: SegmentLedger): SegmentTable {
+  const { texts, length } = ledger;
   const partitions = new Partitions();
-  const parts = ledger.map(({ object }) => partitions.of(object.key));
-  const numbers = (name: string, valueOf: (row: LedgerRow) => number): SegmentColumn =>
-    filler.numbers64(name, duckDb.BIGINT, (row) => valueOf(ledger[row] as LedgerRow));
-  const texts = (name: string, valueOf: (row: number) => string | undefined): SegmentColumn =>
-    filler.plainTexts(name, valueOf);
-  const words = (name: string, valueOf: (row: number) => string | undefined): SegmentColumn =>
-    filler.words(name, ledger.length, valueOf);
-  const counts = (name: string, valueOf: (row: LedgerRow) => number): SegmentColumn =>
-    filler.ints32(name, Int32Array.from(ledger, valueOf));
+  const parts = Array.from({ length }, (_, row) => partitions.of(texts.textOf(ledger.keys.get(row))));
+  // Nearly all of these are different.
+  const unique = (name: string, codes: IntColumn): SegmentColumn =>
+    filler.plainTexts(name, (row) => (codes.get(row) < 0 ? undefined : texts.bytesOf(codes.get(row))));
+  const words = (name: string, codes: IntColumn): SegmentColumn =>
+    filler.texts(name, codes, length, texts) ?? unique(name, codes);
   const columns = [
-    filler.ints32('object', Int32Array.from(ledger.keys())),
-    texts('key', (row) => ledger[row]?.object.key),
-    numbers('sizeBytes', (row) => row.object.sizeBytes),
-    texts('etag', (row) => ledger[row]?.object.etag),
-    filler.times('lastModified', (row) => ledger[row]?.object.lastModified ?? Number.NaN),
-    texts('versionId', (row) => ledger[row]?.object.versionId),
-    words('account', (row) => parts[row]?.account),
-    words('kind', (row) => parts[row]?.kind),
-    words('region', (row) => parts[row]?.region),
+    filler.ints32(
+      'object',
+      Int32Array.from({ length }, (_, row) => row),
+    ),
+    unique('key', ledger.keys),
+    filler.numbers64('sizeBytes', duckDb.BIGINT, (row) => ledger.sizes.get(row)),
+    unique('etag', ledger.etags),
+    filler.times('lastModified', (row) => ledger.modified.get(row)),
+    unique('versionId', ledger.versionIds),
+    filler.words('account', length, (row) => parts[row]?.account),
+    filler.words('kind', length, (row) => parts[row]?.kind),
+    filler.words('region', length, (row) => parts[row]?.region),
     filler.optional32('day', duckDb.DATE, (row) => parts[row]?.day),
-    words('status', (row) => ledger[row]?.status),
-    words('reason', (row) => ledger[row]?.reason),
-    counts('found', (row) => row.found),
-    counts('indexed', (row) => row.indexed),
-    counts('unreadable', (row) => row.unreadable),
-    numbers('rawBytes', (row) => row.rawBytes),
-    texts('problems', (row) => ledger[row]?.problems),
+    words('status', ledger.statuses),
+    words('reason', ledger.reasons),
+    filler.ints32('found', ledger.found.values),
+    filler.ints32('indexed', ledger.indexed.values),
+    filler.ints32('unreadable', ledger.unreadable.values),
+    filler.numbers64('rawBytes', duckDb.BIGINT, (row) => ledger.rawBytes.get(row)),
+    unique('problems', ledger.problems),
   ];
   const select = columns.map(({ name }) => `"${name}"`);
-  return { file: 'objects.parquet', rowCount: ledger.length, columns, select };
+  return { file: 'objects.parquet', rowCount: length, columns, select };
 }

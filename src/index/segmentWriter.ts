@@ -1,21 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { GunzipLimits } from '../engine/record/gunzip';
-import { compareKeys } from '../engine/trail/keyOrder';
 import { loadDuckDb, loadDuckDbBindings } from './duckDb';
 import { LogReader, maxLogRecords, type LogContent } from './logReader';
 import { SegmentBuilder } from './segmentBuilder';
 import { makeSegmentFolder, measureFiles, publishFolder, removeLeftovers } from './segmentFolder';
+import { SegmentLedger, type LedgerEntry } from './segmentLedger';
 import {
   countUnreadable,
   toProblemsText,
   type LedgerProblem,
-  type LedgerRow,
   type ObjectCounts,
   type SegmentObject,
 } from './segmentObject';
 import type { SegmentRows } from './segmentRows';
-import { segmentSchema, toSegmentId, type SegmentCounts, type SegmentSummary } from './segmentSchema';
+import { segmentSchema, toSegmentId, type SegmentSummary } from './segmentSchema';
 import { writeSegmentTables } from './segmentTables';
 
 export type { ObjectCounts, SegmentObject } from './segmentObject';
@@ -40,9 +39,8 @@ const maxFacts = 6_000_000;
 /** Gathers the records of stored logs and writes them as one segment at a time. For one thread. */
 export class SegmentWriter {
   private readonly builder = new SegmentBuilder();
-  private ledger: LedgerRow[] = [];
+  private readonly ledger = new SegmentLedger();
   private readonly superseded = new Map<string, number[]>();
-  private rawBytes = 0;
   private isPublishing = false;
   private readonly reader: LogReader;
   private hasCleaned = false;
@@ -54,7 +52,8 @@ export class SegmentWriter {
   /** True when the segment should be published before more is added. */
   get isFull(): boolean {
     const { rows, factCount } = this.builder;
-    if (rows.rowCount >= maxRecords || this.ledger.length >= maxObjects || this.rawBytes >= maxRawBytes) return true;
+    if (rows.rowCount >= maxRecords || this.ledger.length >= maxObjects || this.ledger.counts.rawBytes >= maxRawBytes)
+      return true;
     if (rows.dictionary.byteLength >= maxTextBytes) return true;
     return rows.mentionCodes.length >= maxMentionRows || factCount >= maxFacts;
   }
@@ -75,16 +74,15 @@ export class SegmentWriter {
     const { builder, ledger } = this;
     const cutBefore = builder.rows.cutCount;
     const content = this.reader.read(stored, builder, ledger.length);
-    const row = toLedgerRow(object, content, builder.rows.cutCount - cutBefore);
-    ledger.push(row);
-    this.rawBytes += row.rawBytes;
-    return { found: row.found, indexed: row.indexed, unreadable: row.unreadable, rawBytes: row.rawBytes };
+    const entry = toEntry(content, builder.rows.cutCount - cutBefore);
+    ledger.add(object, entry);
+    return { found: entry.found, indexed: entry.indexed, unreadable: entry.unreadable, rawBytes: entry.rawBytes };
   }
 
   /** A row of the ledger for an object that was not read. */
   skip(object: SegmentObject, status: 'skipped' | 'failed', reason: string): void {
     this.checkIsOpen();
-    this.ledger.push({ object, status, reason, found: 0, indexed: 0, unreadable: 0, rawBytes: 0 });
+    this.ledger.add(object, { status, reason, found: 0, indexed: 0, unreadable: 0, rawBytes: 0 });
   }
 
   /** The rows of an object of an older segment no longer count: it is read anew in this one. */
@@ -116,9 +114,8 @@ export class SegmentWriter {
   /** Forgets what was not published. */
   dispose(): void {
     this.builder.clear();
-    this.ledger = [];
+    this.ledger.clear();
     this.superseded.clear();
-    this.rawBytes = 0;
   }
 
   private async write(): Promise<SegmentSummary> {
@@ -136,9 +133,9 @@ export class SegmentWriter {
         id,
         createdTime: new Date().toISOString(),
         generator,
-        counts: toCounts(this.ledger),
+        counts: this.ledger.counts,
         time: toTimeRange(this.builder.rows),
-        keys: findKeyRange(this.ledger),
+        keys: this.ledger.keyRange,
         files: measureFiles(folder),
         supersedes: [...this.superseded].map(([segment, objects]) => ({ segment, objects })),
       };
@@ -160,15 +157,15 @@ function toTimeRange({ firstTime, lastTime }: SegmentRows): SegmentSummary['time
   return { from: new Date(firstTime).toISOString(), to: new Date(lastTime).toISOString() };
 }
 
-function toLedgerRow(object: SegmentObject, content: LogContent, cutCount: number): LedgerRow {
+function toEntry(content: LogContent, cutCount: number): LedgerEntry {
   const { rawBytes, indexed, tooMany } = content;
   if (content.isDigest && indexed === 0) {
-    return { object, status: 'skipped', reason: 'digest file', found: 0, indexed: 0, unreadable: 0, rawBytes };
+    return { status: 'skipped', reason: 'digest file', found: 0, indexed: 0, unreadable: 0, rawBytes };
   }
   const unreadable = countUnreadable(content.problems) + tooMany;
   const problems = toProblemsText([...content.problems, ...tooManyNote(tooMany), ...cutNote(cutCount)]);
-  const row: LedgerRow = { object, status: 'read', found: indexed + unreadable, indexed, unreadable, rawBytes };
-  return problems === undefined ? row : { ...row, problems };
+  const entry: LedgerEntry = { status: 'read', found: indexed + unreadable, indexed, unreadable, rawBytes };
+  return problems === undefined ? entry : { ...entry, problems };
 }
 
 function tooManyNote(count: number): LedgerProblem[] {
@@ -181,30 +178,4 @@ function cutNote(count: number): LedgerProblem[] {
   if (count === 0) return [];
   const message = `${count} record(s) mention more than the index keeps of one record.`;
   return [{ kind: 'mentions', severity: 'warning', message }];
-}
-
-function toCounts(ledger: readonly LedgerRow[]): SegmentCounts {
-  const counts = { objects: ledger.length, read: 0, skipped: 0, failed: 0 };
-  const sums = { found: 0, indexed: 0, unreadable: 0, rawBytes: 0, storedBytes: 0 };
-  for (const row of ledger) {
-    counts[row.status]++;
-    sums.found += row.found;
-    sums.indexed += row.indexed;
-    sums.unreadable += row.unreadable;
-    sums.rawBytes += row.rawBytes;
-    if (row.status === 'read') sums.storedBytes += row.object.sizeBytes;
-  }
-  return { ...counts, ...sums };
-}
-
-function findKeyRange(ledger: readonly LedgerRow[]): SegmentSummary['keys'] {
-  let first = ledger[0]?.object.key;
-  let last = first;
-  if (first === undefined || last === undefined) return null;
-  // Objects mostly come in the order of their keys, so that the first comparison decides.
-  for (const { object } of ledger) {
-    if (compareKeys(object.key, last) > 0) last = object.key;
-    else if (compareKeys(object.key, first) < 0) first = object.key;
-  }
-  return { first, last };
 }

@@ -14,7 +14,7 @@ export interface SnapshotOptions {
 }
 
 /** Finding copies in millions of records stays within this: the rest goes to the scratch folder. */
-const copiesMegabytes = 256;
+const copiesMegabytes = 192;
 
 /**
  * Loads what is known of the set's copies into tables of `database`, which are named after `number`; works it out where

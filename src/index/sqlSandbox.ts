@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { rejectOnAbort, throwIfAborted } from '../base/abort';
 import { isAbort, UserError } from '../base/errors';
@@ -112,6 +113,9 @@ export class SqlSandbox {
     } catch (error) {
       database.dispose();
       throw error;
+    } finally {
+      await rm(excluded, { force: true });
+      await rm(copies, { force: true });
     }
     return database;
   }

@@ -54,6 +54,8 @@ export async function verifyCandidates(
     if (performance.now() - flushed > flushMs || found.ordinals.length > 10_000) {
       await flush();
       flushed = performance.now();
+      // Enough is kept: the result says that it is not whole.
+      if (await hits.isFull(signal)) return;
     }
     report.onLogs(done, total);
   }

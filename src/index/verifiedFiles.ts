@@ -55,6 +55,14 @@ export class VerifiedFiles {
     return undefined;
   }
 
+  /** Forgets files of segments that are gone. `ids` are those that are there. */
+  forgetOthers(ids: readonly string[]): void {
+    const there = new Set(ids);
+    for (const name of this.files.keys()) {
+      if (!there.has(path.basename(path.dirname(name)))) this.hasChanged = this.files.delete(name);
+    }
+  }
+
   /** Only a help for the next start: an index that cannot be written to is read all the same. */
   async save(): Promise<void> {
     if (!this.hasChanged) return;

@@ -14,6 +14,8 @@ export interface TableIdentity {
   readonly scope: SearchScope;
   readonly title: string;
   readonly group?: ResultGroup;
+  /** Absent: `query` is one of Trailcase's query language, and the rows are records. */
+  readonly language?: 'sql';
 }
 
 /** What the web view keeps by itself, so that a hidden or reloaded table comes back as it was left. */
@@ -35,6 +37,8 @@ export interface TableNote {
 
 /** What the table shows. All texts are safe to display, but are text, never markup. */
 export interface TableView {
+  /** `sql`: rows of a statement, which are no records: they are not opened, and copied as they are. */
+  readonly kind: 'records' | 'sql';
   readonly identity: TableIdentity;
   /** `1,000,000 records`; of the whole result, also when the table shows one group of it. */
   readonly countText: string;

@@ -1,8 +1,10 @@
-import { UserError } from '../base/errors';
+import { isAbort, UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
+import type { Log } from '../base/log';
 import type { BulkCredentials, BulkOrigin, LogFileSource } from '../engine/ports';
 import type { Query } from '../engine/query/query';
 import type { LogTextOptions } from '../engine/record/logText';
+import { compactIndex } from '../index/compaction';
 import { openTrailIndex } from '../index/openTrailIndex';
 import type { ResultSet } from '../index/resultSet';
 import { RunLog } from '../index/runLog';
@@ -37,6 +39,7 @@ export interface TrailSearchOptions {
   readonly settings: SearchSettings;
   /** `trailcase <version>`, written into segments. */
   readonly generator: string;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /** What a search works with. Asked for at every use: settings change, and sources are opened anew, while it lives. */
@@ -116,9 +119,20 @@ export class TrailSearch implements Disposable {
       onProgress,
       signal,
     );
+    if (outcome.isComplete) await this.compact(signal);
     // Taken in now rather than at the next question. Cancelling the scan does not cancel this.
     if (!this.isDisposed) await this.index(new AbortController().signal);
     return outcome;
+  }
+
+  /** Many small scans leave many small segments. What goes wrong here costs speed later, and nothing now. */
+  private async compact(signal: AbortSignal): Promise<void> {
+    const { indexFolder, generator, log } = this.options;
+    try {
+      await compactIndex(indexFolder, { generator }, signal);
+    } catch (error) {
+      if (!isAbort(error)) log.warn(`Small segments of the index were not merged: ${String(error)}`);
+    }
   }
 
   async search(

@@ -51,7 +51,7 @@ const state: ServerState = {
   openLogs: new OpenLogs(sources, reader, limits),
   textLogs: new TextLogs(limits),
   folders,
-  searches: new TrailSearches(sources, folders, () => settings),
+  searches: new TrailSearches(sources, folders, () => settings, log),
   setSettings: (next) => {
     settings = next;
     state.openLogs.forget();

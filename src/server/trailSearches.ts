@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { version } from '../../package.json';
 import type { Disposable } from '../base/lifecycle';
+import type { Log } from '../base/log';
 import type { ServerSettings } from '../protocol/requests';
 import { WorkerPool } from '../scan/workerPool';
 import { toIndexFolder, toPlaceId } from '../search/indexFolder';
@@ -20,6 +21,7 @@ export class TrailSearches implements Disposable {
     private readonly sources: SourceRegistry,
     private readonly folders: StorageFolders,
     private readonly settings: () => ServerSettings,
+    private readonly log: Log,
   ) {}
 
   /** Throws a UserError when no source has the id. */
@@ -40,6 +42,7 @@ export class TrailSearches implements Disposable {
         limits: this.settings().limits,
         settings: toSearchSettings(this.settings()),
         generator: `trailcase ${version}`,
+        log: this.log,
       }),
     });
     this.open.set(sourceId, trail);

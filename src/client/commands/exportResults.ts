@@ -1,7 +1,9 @@
 import { homedir } from 'node:os';
+import { sep } from 'node:path';
 import { env, Uri, window, workspace, type QuickPickItem } from 'vscode';
 import { newAbortError, UserError } from '../../base/errors';
 import { toDisplayText } from '../../base/displayText';
+import type { SourceRoot } from '../../protocol/requests';
 import type { ExportParams, ExportResult } from '../../protocol/searchRequests';
 import { resultColumns } from '../../protocol/resultColumns';
 import { defaultColumns } from '../../protocol/shownColumns';
@@ -11,6 +13,7 @@ import { toHitSort } from '../results/resultOrder';
 import { toProgressText } from '../results/resultText';
 import type { ClientServices } from '../services';
 import type { CommandFactory } from './command';
+import { listRoots } from './target';
 
 /** All of a result, or some of its hits. */
 export interface ExportedRows extends Pick<ExportParams, 'resultId' | 'sort' | 'ids' | 'group'> {
@@ -64,7 +67,7 @@ export const exportResults: CommandFactory = (services) => () => exportRows(serv
 export async function exportRows(services: ClientServices, what: ExportedRows): Promise<void> {
   const format = await window.showQuickPick(formats, { title, placeHolder: 'As what', matchOnDescription: true });
   if (format === undefined) throw newAbortError();
-  const file = format.toClipboard ? undefined : await askFile(format.extension);
+  const file = format.toClipboard ? undefined : await askFile(services, format.extension);
   const answer = await withCancellableProgress('Exporting results', async (signal, report) => {
     const listener = services.progress.search.listen((progress) => {
       report(toProgressText(progress));
@@ -85,6 +88,13 @@ export async function exportRows(services: ClientServices, what: ExportedRows): 
   showDone(services, answer, file);
 }
 
+/** A text of so many rows into a file that the user names. */
+export async function exportCsv(services: ClientServices, text: string, rows: number): Promise<void> {
+  const file = await askFile(services, 'csv');
+  await workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  showWritten(`Exported ${toNounText(rows, 'row')} to ${toDisplayText(file.fsPath)}.`, file);
+}
+
 function toShownResults({ results }: ClientServices): ExportedRows {
   const { shown, order } = results;
   if (shown?.outcome.type !== 'done') throw new UserError('invalidInput', 'There are no results yet. Search first.');
@@ -97,8 +107,8 @@ function toColumns(format: ExportParams['format']): readonly string[] {
   return (format === 'markdown' ? defaultColumns : resultColumns).map(({ name }) => name);
 }
 
-async function askFile(extension: string): Promise<Uri> {
-  const folder = workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri ?? Uri.file(homedir());
+async function askFile(services: ClientServices, extension: string): Promise<Uri> {
+  const folder = await findFolder(services);
   const time = new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-');
   const file = await window.showSaveDialog({
     title,
@@ -109,6 +119,15 @@ async function askFile(extension: string): Promise<Uri> {
   if (file === undefined) throw newAbortError();
   if (file.scheme === 'file') return file;
   throw new UserError('invalidInput', 'Results can be written only to the machine that runs Trailcase.');
+}
+
+/** Never the evidence: a table among logs would be taken for one the next time they are read. */
+async function findFolder(services: ClientServices): Promise<Uri> {
+  const isEvidence = (folder: Uri, { isLocal, location }: SourceRoot): boolean =>
+    isLocal && `${folder.fsPath}${sep}`.startsWith(location.endsWith(sep) ? location : `${location}${sep}`);
+  const roots = await listRoots(services);
+  const folders = workspace.workspaceFolders?.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file') ?? [];
+  return folders.find((folder) => !roots.some((root) => isEvidence(folder, root))) ?? Uri.file(homedir());
 }
 
 function showDone({ log }: ClientServices, { records, unread }: ExportResult, file: Uri | undefined): void {
@@ -128,6 +147,10 @@ function showDone({ log }: ClientServices, { records, unread }: ExportResult, fi
     window.setStatusBarMessage(`$(check) Trailcase: ${done}`, 4000);
     return;
   }
+  showWritten(done, file);
+}
+
+function showWritten(done: string, file: Uri): void {
   void window.showInformationMessage(done, 'Open').then(async (choice) => {
     if (choice !== undefined) await window.showTextDocument(file);
   });

@@ -3,25 +3,24 @@ import { UserError } from '../../base/errors';
 import { withCancellableProgress } from '../progress';
 import { toSourcePlace } from '../search/place';
 import type { ClientServices } from '../services';
-import { findSqlSource, toStatement } from '../sql/sqlText';
+import { findSqlSource, maxSqlRows, toStatement } from '../sql/sqlText';
 import type { CommandFactory } from './command';
 import { getRoot, listRoots } from './target';
 
-const maxRows = 10_000;
 
 /** The selected text of an SQL editor, or all of it; the rows open as a table. */
 export const runSql: CommandFactory = (services) => async (arg) => {
   const editor = findEditor(arg);
-  if (editor === undefined) throw new UserError('invalidInput', 'Open an SQL editor first (Trailcase: Open SQL).');
+  if (editor === undefined) throw new UserError('invalidInput', 'Open an SQL editor first (Trailcase: Open SQL Editor).');
   const { document, selection } = editor;
   const text = toStatement(selection.isEmpty ? document.getText() : document.getText(selection));
   if (text === '') throw new UserError('invalidInput', 'There is no statement to run.');
   const root = await getSqlRoot(services, document.getText());
   const place = toSourcePlace(root);
   const result = await withCancellableProgress(`Running SQL over ${place.title}`, (signal) =>
-    services.server.ask('runSql', { sourceId: root.sourceId, text, maxRows }, signal),
+    services.server.ask('runSql', { sourceId: root.sourceId, text, maxRows: maxSqlRows }, signal),
   );
-  await services.sqlTables.show(root.sourceId, `SQL: ${place.title}`, result);
+  services.tables.openRows({ result, statement: text, sourceId: root.sourceId, title: `SQL: ${place.title}` });
 };
 
 function findEditor(arg: unknown): typeof window.activeTextEditor {

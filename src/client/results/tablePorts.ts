@@ -1,24 +1,32 @@
 import { UserError } from '../../base/errors';
 import type { TableIdentity } from '../../protocol/resultTableMessages';
-import { exportRows } from '../commands/exportResults';
+import { exportCsv, exportRows } from '../commands/exportResults';
 import { listRoots } from '../commands/target';
 import { toSourcePlace, type Place } from '../search/place';
 import { runSearch } from '../search/runSearch';
 import { askSearch } from '../search/searchBox';
 import type { ClientServices } from '../services';
+import { showStatement } from '../sql/showStatement';
+import { maxSqlRows } from '../sql/sqlText';
 import type { ResultTablesContext } from '../views/resultTablePanel';
 import type { TableExport } from '../views/tableSession';
 import { openHit } from './openHit';
 
-type Ports = Pick<ResultTablesContext, 'openHit' | 'exportResult' | 'editQuery' | 'rerun' | 'hold'>;
+type Ports = Omit<ResultTablesContext, 'extensionUri' | 'server' | 'log' | 'memento'>;
 
 /** What tables cannot do by themselves. The services are asked for late: tables are among them. */
 export function newTablePorts(getServices: () => ClientServices): Ports {
   return {
     openHit: (resultId, id, { preserveFocus }) => openHit(getServices(), resultId, id, { preserveFocus }),
     exportResult: (request) => exportTable(getServices(), request),
+    exportCsv: (text, rows) => exportCsv(getServices(), text, rows),
     editQuery: async (identity) => {
       const services = getServices();
+      if (identity.language === 'sql') {
+        const { root } = await getTablePlace(services, identity);
+        await showStatement(root, identity.query);
+        return;
+      }
       const search = await askSearch(services, await getTablePlace(services, identity), identity.query);
       if (search !== undefined) await runSearch(services, search, 'table');
     },
@@ -31,6 +39,8 @@ export function newTablePorts(getServices: () => ClientServices): Ports {
         listener.dispose();
       }
     },
+    rerunSql: ({ query, scope }, signal) =>
+      getServices().server.ask('runSql', { sourceId: scope.sourceId, text: query, maxRows: maxSqlRows }, signal),
     hold: (resultId) => getServices().leases.hold(resultId),
   };
 }

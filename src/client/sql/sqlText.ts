@@ -4,10 +4,13 @@ import type { SourceRoot } from '../../protocol/requests';
 /** First line of an SQL editor: says which source it asks, also when the file is kept and opened again. */
 const marker = /^--\s*Trailcase SQL over .* \(([a-z0-9-]+)\)\s*$/;
 
+/** A table of more rows helps nobody: a statement can aggregate. */
+export const maxSqlRows = 10_000;
+
 /** What a new SQL editor holds. */
-export function toSqlTemplate({ label, sourceId }: Pick<SourceRoot, 'label' | 'sourceId'>): string {
+export function toSqlTemplate(root: Pick<SourceRoot, 'label' | 'sourceId'>): string {
   return [
-    `-- Trailcase SQL over ${toDisplayText(label, 100)} (${sourceId})`,
+    toMarkerLine(root),
     '-- Asks the index of this source and nothing else: no file, no network, nothing is changed.',
     '-- The view "records" has a row for every distinct record; times are UTC; the dialect is DuckDB\'s.',
     '-- DESCRIBE records tells its columns. Names with dots are written in double quotes.',
@@ -21,6 +24,15 @@ export function toSqlTemplate({ label, sourceId }: Pick<SourceRoot, 'label' | 's
     'LIMIT 100;',
     '',
   ].join('\n');
+}
+
+/** A statement on its own, as a text that can be run. */
+export function toSqlText(root: Pick<SourceRoot, 'label' | 'sourceId'>, statement: string): string {
+  return findSqlSource(statement) === undefined ? `${toMarkerLine(root)}\n${statement}` : statement;
+}
+
+function toMarkerLine({ label, sourceId }: Pick<SourceRoot, 'label' | 'sourceId'>): string {
+  return `-- Trailcase SQL over ${toDisplayText(label, 100)} (${sourceId})`;
 }
 
 /** The id of the source that an SQL text names in its first line. */

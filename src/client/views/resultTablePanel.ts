@@ -3,9 +3,10 @@ import { toDisplayText } from '../../base/displayText';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import type { Log } from '../../base/log';
 import type { CopyFormat, ResultGroup, TableIdentity, TableViewMessage } from '../../protocol/resultTableMessages';
-import type { ResultSort, SearchResult, SearchScope } from '../../protocol/searchRequests';
+import type { ResultSort, SearchResult, SearchScope, SqlResult } from '../../protocol/searchRequests';
 import type { RequestSender } from '../server/requestTypes';
-import { defaultSort, parseSavedTable, parseShownColumns } from './savedTable';
+import { defaultSort, parseSavedTable, parseShownColumns, toTableIdentity } from './savedTable';
+import { statementOrder } from './sqlRows';
 import { TableSession, type TablePorts } from './tableSession';
 import { newNonce, toWebviewPage } from './webviewPage';
 
@@ -17,7 +18,7 @@ const columnsKey = 'trailcase.resultTable.columns';
 /** What tables cannot do by themselves. A function that fails says so in the table it was called for. */
 export interface ResultTablesContext extends Pick<
   TablePorts,
-  'openHit' | 'exportResult' | 'editQuery' | 'rerun' | 'hold'
+  'openHit' | 'exportResult' | 'exportCsv' | 'editQuery' | 'rerun' | 'rerunSql' | 'hold'
 > {
   readonly extensionUri: Uri;
   readonly server: RequestSender;
@@ -35,6 +36,14 @@ export interface TableToOpen {
   /** Only the records of one group. */
   readonly group?: ResultGroup;
   readonly sort?: ResultSort;
+}
+
+export interface RowsToOpen {
+  readonly result: SqlResult;
+  readonly statement: string;
+  readonly sourceId: string;
+  /** Of the editor's tab. */
+  readonly title: string;
 }
 
 interface OpenTable {
@@ -61,7 +70,7 @@ export class ResultTables implements Disposable {
 
   /** The table of the same query, place and group is used again. */
   open({ result, query, scope, title, group, sort = defaultSort }: TableToOpen): void {
-    const identity = { query, scope, title, ...(group === undefined ? {} : { group }) };
+    const identity = toTableIdentity({ query, scope, title, ...(group === undefined ? {} : { group }) });
     const open = [...this.tables].find(({ session }) => isSame(session.identity, identity));
     if (open !== undefined) {
       open.session.setResult(identity, result);
@@ -70,6 +79,22 @@ export class ResultTables implements Disposable {
     }
     const panel = window.createWebviewPanel(resultTableViewType, toTitle(identity), ViewColumn.Active);
     this.attach(panel, identity, sort).setResult(identity, result);
+  }
+
+  /** Rows of a statement, beside it: the answer to the next one over the same source takes their place. */
+  openRows({ result, statement, sourceId, title }: RowsToOpen): void {
+    const identity = toTableIdentity({ query: statement, scope: { sourceId }, title, language: 'sql' });
+    const isOfSource = ({ language, scope }: TableIdentity): boolean =>
+      language === 'sql' && scope.sourceId === sourceId;
+    const open = [...this.tables].find(({ session }) => isOfSource(session.identity));
+    if (open !== undefined) {
+      open.session.setRows(identity, result);
+      open.panel.reveal(undefined, true);
+      return;
+    }
+    const place = { viewColumn: ViewColumn.Beside, preserveFocus: true };
+    const panel = window.createWebviewPanel(resultTableViewType, toTitle(identity), place);
+    this.attach(panel, identity, statementOrder).setRows(identity, result);
   }
 
   /** Copies what is chosen in the table that has the focus, if one has. */
@@ -122,7 +147,7 @@ export class ResultTables implements Disposable {
   }
 
   private toPorts(panel: WebviewPanel): TablePorts {
-    const { server, memento, log, openHit, exportResult, editQuery, rerun, hold } = this.context;
+    const { server, memento, log, ...ports } = this.context;
     return {
       post: (message) => {
         panel.webview.postMessage(message).then(undefined, (error: unknown) => {
@@ -144,11 +169,7 @@ export class ResultTables implements Disposable {
       onIdentity: (identity) => {
         panel.title = toTitle(identity);
       },
-      openHit,
-      exportResult,
-      editQuery,
-      rerun,
-      hold,
+      ...ports,
       log,
     };
   }
@@ -160,5 +181,6 @@ function toTitle({ title, group }: TableIdentity): string {
 }
 
 function isSame(a: TableIdentity, b: TableIdentity): boolean {
-  return JSON.stringify([a.query, a.scope, a.group ?? null]) === JSON.stringify([b.query, b.scope, b.group ?? null]);
+  const toText = ({ title: _, ...identity }: TableIdentity): string => JSON.stringify(identity);
+  return toText(a) === toText(b);
 }

@@ -27,13 +27,33 @@ export function parseShownColumns(stored: unknown): readonly ShownColumn[] {
   });
 }
 
+/** The same members in the same order, so that two identities that are equal are so as text. */
+export function toTableIdentity({ query, scope, title, group, language }: TableIdentity): TableIdentity {
+  const { sourceId, prefix, accounts, regions, from, to } = scope;
+  return {
+    query,
+    scope: {
+      sourceId,
+      ...(prefix === undefined ? {} : { prefix }),
+      ...(accounts === undefined ? {} : { accounts }),
+      ...(regions === undefined ? {} : { regions }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    },
+    title,
+    ...(group === undefined ? {} : { group: { by: group.by, value: group.value } }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
 function parseIdentity(stored: unknown): TableIdentity | undefined {
   if (!isObject(stored)) return undefined;
   const { query, title } = stored;
   const scope = parseScope(stored['scope']);
   if (typeof query !== 'string' || typeof title !== 'string' || scope === undefined) return undefined;
   const group = parseGroup(stored['group']);
-  return { query, title, scope, ...(group === undefined ? {} : { group }) };
+  const language = stored['language'] === 'sql' ? { language: 'sql' as const } : {};
+  return toTableIdentity({ query, scope, title, ...(group === undefined ? {} : { group }), ...language });
 }
 
 function parseScope(stored: unknown): SearchScope | undefined {

@@ -30,16 +30,26 @@ export async function collectRows(
 
 /** Tab-separated text with a line of column names, as spreadsheets take it from the clipboard. */
 export function toTabSeparatedText(columns: readonly string[], rows: ResultPage['rows']): string {
-  const lines = rows.map(({ cells }) => cells.map(toField).join('\t'));
-  return [columns.join('\t'), ...lines].map((line) => `${line}\n`).join('');
+  return toLines('\t', '\n', columns, rows);
+}
+
+/** CSV (RFC 4180) with a line of column names; no cell is a formula. */
+export function toCsvText(columns: readonly string[], rows: ResultPage['rows']): string {
+  return toLines(',', '\r\n', columns, rows);
+}
+
+function toLines(separator: ',' | '\t', end: string, columns: readonly string[], rows: ResultPage['rows']): string {
+  return [columns, ...rows.map(({ cells }) => cells)]
+    .map((cells: readonly CellValue[]) => `${cells.map((cell) => toField(cell, separator)).join(separator)}${end}`)
+    .join('');
 }
 
 /** A spreadsheet would run a text that begins like a formula, and log content is chosen by others. */
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
 
-function toField(value: CellValue): string {
+function toField(value: CellValue, separator: string): string {
   if (value === null) return '';
   const text = typeof value === 'object' ? value.join(', ') : String(value);
   const safe = typeof value !== 'number' && formulaStart.test(text) ? `'${text}` : text;
-  return /[\t\r\n"]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[\r\n"]/.test(safe) || safe.includes(separator) || safe.includes('\t') ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

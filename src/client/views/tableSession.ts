@@ -9,10 +9,19 @@ import type {
   TableIdentity,
   TableViewMessage,
 } from '../../protocol/resultTableMessages';
-import type { ExportParams, ExportResult, ResultSort, SearchResult } from '../../protocol/searchRequests';
+import type {
+  ExportParams,
+  ExportResult,
+  ResultPage,
+  ResultSort,
+  SearchResult,
+  SqlResult,
+} from '../../protocol/searchRequests';
 import type { ShownColumn } from '../../protocol/shownColumns';
 import { toCountText, toNounText } from '../numberText';
-import { collectRows, countRows, toTabSeparatedText, type PageSender } from './tableRows';
+import { toTableIdentity } from './savedTable';
+import { SqlRows, statementOrder } from './sqlRows';
+import { collectRows, countRows, toCsvText, toTabSeparatedText, type PageSender } from './tableRows';
 import { toTableFailure, toTableView } from './tableView';
 
 /** More than that is a file, not a clipboard. */
@@ -42,9 +51,13 @@ export interface TablePorts {
   readonly openHit: (resultId: string, id: number, options: { readonly preserveFocus: boolean }) => Promise<void>;
   /** Asks for format and file, and writes it. */
   readonly exportResult: (request: TableExport) => Promise<void>;
+  /** Asks for a file, and writes a text of so many rows to it. */
+  readonly exportCsv: (text: string, rows: number) => Promise<void>;
   readonly editQuery: (identity: TableIdentity) => Promise<void>;
   /** Runs the query of a table whose result the server no longer has. */
   readonly rerun: (identity: TableIdentity, signal: AbortSignal) => Promise<SearchResult>;
+  /** Runs the statement of a table again. */
+  readonly rerunSql: (identity: TableIdentity, signal: AbortSignal) => Promise<SqlResult>;
   /** Keeps the result in the server until it is disposed of. */
   readonly hold: (resultId: string) => Disposable;
   readonly writeClipboard: (text: string) => Promise<void>;
@@ -57,6 +70,7 @@ export interface TablePorts {
 type State =
   | { readonly kind: 'running' }
   | { readonly kind: 'done'; readonly result: SearchResult; readonly lease: Disposable }
+  | { readonly kind: 'rows'; readonly rows: SqlRows }
   | { readonly kind: 'failed'; readonly failure: TableFailure };
 
 /** One table of results: answers its web view, which may be hidden, shown again and reloaded at any time. */
@@ -65,6 +79,8 @@ export class TableSession implements Disposable {
   private readonly pages = new Map<number, AbortController>();
   private readonly ended = new AbortController();
   private isLoaded = false;
+  /** Of a statement's rows: those of records are the same in all tables. */
+  private sqlColumns: readonly ShownColumn[] = [];
 
   constructor(
     private readonly ports: TablePorts,
@@ -83,16 +99,37 @@ export class TableSession implements Disposable {
     this.setState({ kind: 'done', result, lease: this.ports.hold(result.resultId) });
   }
 
+  /** Shows what a statement answered; columns and order begin anew unless it has the same ones. */
+  setRows(identity: TableIdentity, result: SqlResult): void {
+    const rows = new SqlRows(result);
+    const names = rows.columns.map(({ name }) => name);
+    if (!this.sqlColumns.every(({ name }) => names.includes(name))) this.sqlColumns = [];
+    if (this.state.kind === 'rows' && !names.includes(this.sort.column)) this.sort = statementOrder;
+    this.current = identity;
+    this.ports.onIdentity(identity);
+    this.setState({ kind: 'rows', rows });
+  }
+
   /** Runs the table's own query. Its failure is shown in the table, with a button to try again. */
   async run(): Promise<void> {
     this.setState({ kind: 'running' });
     try {
-      const result = await this.ports.rerun(this.current, this.ended.signal);
-      if (!this.ended.signal.aborted) this.setResult(this.current, result);
+      await this.runQuery();
     } catch (error) {
       if (!isAbort(error)) this.ports.log.error('Cannot run the query of a table again:', error);
       const failure = isAbort(error) ? { message: 'The query was stopped.' } : toTableFailure(error);
       this.setState({ kind: 'failed', failure });
+    }
+  }
+
+  private async runQuery(): Promise<void> {
+    const { current, ended, ports } = this;
+    if (current.language === 'sql') {
+      const result = await ports.rerunSql(current, ended.signal);
+      if (!ended.signal.aborted) this.setRows(current, result);
+    } else {
+      const result = await ports.rerun(current, ended.signal);
+      if (!ended.signal.aborted) this.setResult(current, result);
     }
   }
 
@@ -145,7 +182,8 @@ export class TableSession implements Disposable {
         await this.export(message);
         return;
       case 'setColumns':
-        this.ports.writeColumns(message.shown);
+        if (this.state.kind === 'rows') this.sqlColumns = message.shown;
+        else this.ports.writeColumns(message.shown);
         return;
       case 'setSort':
         this.sort = message.sort;
@@ -168,8 +206,13 @@ export class TableSession implements Disposable {
   }
 
   private async answerPage(asked: TableViewMessage & { readonly kind: 'askPage' }): Promise<void> {
-    if (this.state.kind !== 'done') return;
+    const { state } = this;
     const { requestId, offset, limit, sort, columns } = asked;
+    if (state.kind === 'rows') {
+      this.ports.post({ kind: 'page', requestId, page: state.rows.page({ offset, limit, sort, columns }) });
+      return;
+    }
+    if (state.kind !== 'done') return;
     const controller = new AbortController();
     this.pages.set(requestId, controller);
     try {
@@ -187,8 +230,8 @@ export class TableSession implements Disposable {
   private async copy({ format, rows, sort, columns }: TableViewMessage & { readonly kind: 'copyRows' }): Promise<void> {
     const count = countRows(rows);
     if (!this.allow(count, maxCopiedRows, 'copied: export them instead')) return;
-    if (format === 'tsv') {
-      const collected = await collectRows(this.ports.page, this.toTable(sort, columns), rows, this.ended.signal);
+    if (format === 'tsv' || this.state.kind === 'rows') {
+      const collected = await this.collect(rows, sort, columns);
       await this.ports.writeClipboard(toTabSeparatedText(columns, collected));
       this.say(`${toNounText(collected.length, 'row')} copied`);
       return;
@@ -203,6 +246,12 @@ export class TableSession implements Disposable {
   }
 
   private async export({ rows, sort, columns }: TableViewMessage & { readonly kind: 'exportRows' }): Promise<void> {
+    if (this.state.kind === 'rows') {
+      const ranges = rows ?? [{ first: 0, last: Number.MAX_SAFE_INTEGER }];
+      const collected = await this.collect(ranges, sort, columns);
+      await this.ports.exportCsv(toCsvText(columns, collected), collected.length);
+      return;
+    }
     if (rows !== undefined && !this.allow(countRows(rows), maxExportedRows, 'chosen for export: export all')) return;
     const { resultId } = this.toTable(sort, columns);
     const ids = rows === undefined ? undefined : await this.collectIds(rows, sort);
@@ -210,8 +259,21 @@ export class TableSession implements Disposable {
     await this.ports.exportResult(ids === undefined ? request : { ...request, ids });
   }
 
+  private async collect(
+    rows: readonly RowRange[],
+    sort: ResultSort,
+    columns: readonly string[],
+  ): Promise<ResultPage['rows']> {
+    const { state } = this;
+    if (state.kind !== 'rows')
+      return await collectRows(this.ports.page, this.toTable(sort, columns), rows, this.ended.signal);
+    return rows.flatMap(
+      ({ first, last }) => state.rows.page({ offset: first, limit: last - first + 1, sort, columns }).rows,
+    );
+  }
+
   private async collectIds(rows: readonly RowRange[], sort: ResultSort): Promise<readonly number[]> {
-    const collected = await collectRows(this.ports.page, this.toTable(sort, []), rows, this.ended.signal);
+    const collected = await this.collect(rows, sort, []);
     return collected.map(({ id }) => id);
   }
 
@@ -229,7 +291,7 @@ export class TableSession implements Disposable {
 
   private clearGroup(): void {
     const { query, scope, title } = this.current;
-    this.current = { query, scope, title };
+    this.current = toTableIdentity({ query, scope, title });
     this.ports.onIdentity(this.current);
     this.dropPages();
     this.show();
@@ -242,6 +304,7 @@ export class TableSession implements Disposable {
   }
 
   private async isResultThere(): Promise<boolean> {
+    if (this.state.kind === 'rows') return true;
     if (this.state.kind !== 'done') return false;
     try {
       await this.ports.page({ ...this.toTable(this.sort, []), offset: 0, limit: 1 }, this.ended.signal);
@@ -266,6 +329,8 @@ export class TableSession implements Disposable {
     const { current, sort, state } = this;
     if (state.kind === 'running') this.ports.post({ kind: 'running', query: current.query });
     else if (state.kind === 'failed') this.ports.post({ kind: 'failed', query: current.query, failure: state.failure });
+    else if (state.kind === 'rows')
+      this.ports.post({ kind: 'show', view: state.rows.toView(current, { sort, shown: this.sqlColumns }) });
     else {
       const shown = this.ports.readColumns();
       this.ports.post({ kind: 'show', view: toTableView(current, state.result, { sort, shown }) });

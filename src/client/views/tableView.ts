@@ -17,6 +17,7 @@ export function toTableView(
 ): TableView {
   const { coverage, count } = result;
   return {
+    kind: 'records',
     identity,
     countText: count === 0 ? 'No records' : toNounText(count, 'record'),
     ...(identity.group === undefined ? { rowCount: count } : {}),

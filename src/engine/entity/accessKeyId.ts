@@ -16,6 +16,9 @@ const idKinds = new Map(
   }),
 );
 
+/** What the unique ids of AWS begin with: four capitals each. */
+export const uniqueIdPrefixes: readonly string[] = [...idKinds.keys()];
+
 export interface UniqueId {
   /** `long-term access key`, `IAM role` … */
   readonly kind: string;

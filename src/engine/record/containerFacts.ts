@@ -74,6 +74,8 @@ export class FactReader {
   readonly facts = new IntList();
   private readonly seen = new Turns();
   private readonly principals = new Map<string, readonly [name: number, id: number]>();
+  /** Codes of short names by those of the ARNs. */
+  private readonly shortNames = new Map<number, number>();
   private readonly found = new Int32Array(64);
   private mentionsAt = 0;
   private isCut = false;
@@ -88,6 +90,7 @@ export class FactReader {
   /** Forgets everything, with the dictionary. */
   clear(): void {
     this.principals.clear();
+    this.shortNames.clear();
     this.facts.length = 0;
     for (let count = 0; count < 4; count++) this.facts.push(0);
   }
@@ -319,9 +322,12 @@ export class FactReader {
 
   /** A resource by its ARN, or by whatever stands in its place. */
   private addText(code: number, resources: number[]): void {
-    const text = this.dictionary.textOf(code);
-    const arn = parseArn(text);
-    const name = arn === undefined ? code : this.dictionary.internText(shortName(arn));
+    let name = this.shortNames.get(code);
+    if (name === undefined) {
+      const arn = parseArn(this.dictionary.textOf(code));
+      name = arn === undefined ? code : this.dictionary.internText(shortName(arn));
+      this.shortNames.set(code, name);
+    }
     this.mention(code);
     // The short name of an object in S3 says nothing that its ARN and its bucket do not.
     if (!this.dictionary.bytesOf(name).includes(slash)) this.mention(name);

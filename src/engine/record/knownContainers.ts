@@ -21,6 +21,8 @@ export class KnownContainers implements KnownSpans {
   /** Hashes of what was seen once: most containers never come back, and are not worth their memory. */
   private readonly door = new Int32Array(doorSlots);
   private text: ByteText | undefined;
+  /** Of what `findWhole` was asked for last. */
+  private hash = 0;
 
   /** The text that `find` looks at. */
   lookAt(text: ByteText): void {
@@ -44,19 +46,22 @@ export class KnownContainers implements KnownSpans {
   /** The number of a container that `find` did not see although it is known; -1 when it is not. */
   findWhole(text: ByteText, start: number, end: number): number {
     if (end - start > maxSpanBytes) return -1;
-    const span = this.spans.findRange(text, start, end);
+    this.hash = hashBytes(text, start, end);
+    const span = this.spans.findRange(text, start, end, this.hash);
     if (span >= 0) this.rememberPrefix(text, start, span);
     return span;
   }
 
-  /** True when it is worth to be added: it came up before, or `isFrequent` says that it will again. */
-  isWorthAdding(text: ByteText, start: number, end: number, isFrequent: boolean): boolean {
+  /**
+   * True when what `findWhole` did not find is worth to be added: it came up before, or `isFrequent` says that it will
+   * again.
+   */
+  isWorthAdding(start: number, end: number, isFrequent: boolean): boolean {
     if (end - start > maxSpanBytes || this.spans.byteLength > maxBytes) return false;
     if (isFrequent) return true;
-    const hash = hashBytes(text, start, end) | 1;
-    const slot = (hash >>> 1) & (doorSlots - 1);
-    if (this.door[slot] === hash) return true;
-    this.door[slot] = hash;
+    const slot = (this.hash >>> 1) & (doorSlots - 1);
+    if (this.door[slot] === (this.hash | 1)) return true;
+    this.door[slot] = this.hash | 1;
     return false;
   }
 

@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { parseUniqueId } from '../entity/accessKeyId';
+import { uniqueIdPrefixes } from '../entity/accessKeyId';
+import { NameTable } from './nameTable';
 import { toByteText, type ByteText } from './textDictionary';
 
 /** Takes what was found: a range of bytes, which is only valid during the call. */
@@ -28,6 +29,8 @@ arnEnds.fill(1, 0, 0x21);
 for (const mark of '"\'`\\<>{}()[],;|') arnEnds[mark.charCodeAt(0)] = 1;
 /** Marks of the sentence that an ARN stands in. */
 const trailingMarks = new Set(Buffer.from('.:!?$'));
+
+const idPrefixes = new NameTable(uniqueIdPrefixes);
 
 const space = 0x20;
 const hyphen = 0x2d;
@@ -94,7 +97,7 @@ function reportWord(
     if (from > start && bytes[from - 1] === hyphen) reportResourceId(text, start, end, from, to, sink);
   }
   if (length >= 16 && length <= 128 && bytes[from] === 0x41 && (seen & (lower | hexLetter)) === 0) {
-    if (parseUniqueId(Buffer.from(bytes.subarray(from, to)).toString('latin1')) !== undefined) sink(text, from, to);
+    if (idPrefixes.find(bytes, from, from + 4) >= 0) sink(text, from, to);
   }
   if (length === 3 && bytes[from] === 0x61 && isArn(text, from, end)) {
     const arnEnd = reportArn(text, from, end, sink);

@@ -76,9 +76,8 @@ export class TextDictionary {
     return this.intern(toByteText(bytes), 0, bytes.length);
   }
 
-  /** The code of a range of bytes when it is known; -1 for any other. */
-  findRange(text: ByteText, start: number, end: number): number {
-    const hash = hashBytes(text, start, end);
+  /** The code of a range of bytes, whose `hashBytes` is given, when it is known; -1 for any other. */
+  findRange(text: ByteText, start: number, end: number, hash: number): number {
     const mask = this.slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const code = (this.slots[slot] ?? 0) - 1;

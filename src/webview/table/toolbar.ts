@@ -28,13 +28,13 @@ export function newToolbar(view: TableView, events: ToolbarEvents): readonly HTM
     ],
   });
   return [
-    newElement('div', { class: 'bar', children: [words, newActions(events)] }),
+    newElement('div', { class: 'bar', children: [words, newActions(events, view)] }),
     newStatement(coverage.isComplete ? 'Complete' : 'Incomplete', coverage.text, !coverage.isComplete),
     ...notes.map(newNote),
   ];
 }
 
-function newActions(events: ToolbarEvents): HTMLElement {
+function newActions(events: ToolbarEvents, { kind }: TableView): HTMLElement {
   const hasPopup = { 'aria-haspopup': 'true', 'aria-expanded': 'false' };
   const columns = newButton({
     text: 'Columns',
@@ -50,7 +50,7 @@ function newActions(events: ToolbarEvents): HTMLElement {
     attributes: hasPopup,
     onClick: () => {
       openMenu(copy, 'Copy', [
-        ...copyMenu.map(({ text, format }) => ({
+        ...copyMenu[kind].map(({ text, format }) => ({
           text,
           onChoose: () => {
             events.onCopy(format);
@@ -61,14 +61,14 @@ function newActions(events: ToolbarEvents): HTMLElement {
     },
   });
   const exportButton = newButton({
-    text: 'Export…',
+    text: kind === 'sql' ? 'Export CSV…' : 'Export…',
     icon: newIcon('export'),
     attributes: hasPopup,
     onClick: () => {
-      openExport(exportButton, events);
+      openExport(exportButton, kind, events);
     },
   });
-  const edit = newButton({ text: 'Edit Query', icon: newIcon('edit'), onClick: events.onEditQuery });
+  const edit = newButton({ text: kind === 'sql' ? 'Edit SQL' : 'Edit Query', icon: newIcon('edit'), onClick: events.onEditQuery });
   return newElement('div', {
     class: 'actions',
     attributes: { role: 'toolbar', 'aria-label': 'Actions' },
@@ -76,22 +76,32 @@ function newActions(events: ToolbarEvents): HTMLElement {
   });
 }
 
-const copyMenu: readonly { readonly text: string; readonly format: CopyFormat }[] = [
-  { text: 'Copy Rows as Tab-Separated Text', format: 'tsv' },
-  { text: 'Copy Rows as Markdown Table', format: 'markdown' },
-  { text: 'Copy Records as JSON Lines', format: 'jsonl' },
-];
+const copyMenu: Readonly<
+  Record<TableView['kind'], readonly { readonly text: string; readonly format: CopyFormat }[]>
+> = {
+  records: [
+    { text: 'Copy Rows as Tab-Separated Text', format: 'tsv' },
+    { text: 'Copy Rows as Markdown Table', format: 'markdown' },
+    { text: 'Copy Records as JSON Lines', format: 'jsonl' },
+  ],
+  sql: [{ text: 'Copy Rows as Tab-Separated Text', format: 'tsv' }],
+};
 
-function openExport(button: HTMLElement, { countSelected, onExport }: ToolbarEvents): void {
+function openExport(
+  button: HTMLElement,
+  kind: TableView['kind'],
+  { countSelected, onExport }: ToolbarEvents,
+): void {
+  const noun = kind === 'sql' ? 'Rows' : 'Records';
   const count = countSelected();
   const all = {
-    text: 'Export All Records of the Table…',
+    text: `Export All ${noun} of the Table…`,
     onChoose: () => {
       onExport('all');
     },
   };
   const selected = {
-    text: `Export ${count.toLocaleString('en-US')} Selected Records…`,
+    text: `Export ${count.toLocaleString('en-US')} Selected ${noun}…`,
     onChoose: () => {
       onExport('selected');
     },

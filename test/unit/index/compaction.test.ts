@@ -113,6 +113,22 @@ describe('merging small segments', function () {
     assert.deepEqual(gone.rows, [[0]]);
   });
 
+  it('follows objects through segments that were merged twice', async () => {
+    const [, second = ''] = await addSegments('a', 'b', 'c');
+    const first = await compactIndex(fixture.folder, { ...options, maxRecords: 12 }, noSignal);
+    const again = await compactIndex(fixture.folder, options, noSignal);
+    assert.deepEqual([first.mergedSegments, again.mergedSegments], [2, 2]);
+    await fixture.addSegment({ objects: [], supersedes: [{ segment: second, objects: [1] }] });
+    const index = await fixture.open();
+    const { rows } = await index.runSql('SELECT key FROM objects ORDER BY key', { maxRows: 9 }, noSignal);
+    assert.deepEqual(
+      rows.map(([key]) => key),
+      ['ax', 'ay', 'bx', 'cx', 'cy'].map((name) => logKey(name)),
+    );
+    const known = await index.knownObjects(noSignal);
+    assert.equal(known.find(logKey('by'), 'by', 1), undefined, 'to be read again');
+  });
+
   it('keeps merged segments until nobody can be reading them', async () => {
     const ids = await addSegments('a', 'b');
     const reading = await fixture.open();

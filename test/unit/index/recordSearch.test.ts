@@ -247,6 +247,9 @@ describe('a search over an index', function () {
     const result = await index.search(toQuery(''), {}, { maxHits: 10 }, noSignal);
     const { count, isWhole } = await result.whenDone;
     assert.deepEqual({ count, isWhole }, { count: 10, isWhole: false });
+    const text = 'requestParameters.bucketName:*';
+    const verified = await index.search(toQuery(text), {}, { verifier: fixture.verifier(), maxHits: 10 }, noSignal);
+    assert.equal((await verified.whenDone).isWhole, false);
   });
 });
 

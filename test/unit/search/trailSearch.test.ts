@@ -111,6 +111,11 @@ describe('indexing and searching a trail', function () {
       limits: testLimits,
       settings,
       generator: 'trailcase test',
+      log: {
+        warn: (message: string) => {
+          assert.fail(message);
+        },
+      },
     };
     return new TrailSearch({
       searched: () => ({ ...opened, placeId: 'test' }),
@@ -217,6 +222,17 @@ describe('indexing and searching a trail', function () {
     const next = await scan();
     assert.equal(next.outcome.read, 1);
     assert.deepEqual((await (await trail.index(never)).coverage({}, never)).discrepancies, []);
+  });
+
+  it('merges what many small scans leave behind, and loses nothing', async () => {
+    for (let n = 0; n < 10; n++) {
+      put(1, n, newRecords(1, 2));
+      await scan();
+    }
+    const index = await trail.index(never);
+    assert.ok(index.status().segments < 10, String(index.status().segments));
+    assert.equal((await find('*')).count, 20);
+    assert.equal((await scan()).plan.indexedObjects, 10);
   });
 
   it('never shows a day that was not indexed as one without results', async () => {
