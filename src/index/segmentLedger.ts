@@ -47,6 +47,11 @@ export class SegmentLedger {
     return this.sums.objects;
   }
 
+  /** Of all objects, after gunzip. */
+  get rawByteCount(): number {
+    return this.sums.rawBytes;
+  }
+
   get counts(): SegmentCounts {
     return { ...this.sums };
   }

@@ -129,12 +129,9 @@ function addId(filler: ColumnFiller, rows: SegmentRows, id: number, columns: Seg
   const uuids = words.length === 0 ? undefined : filler.uuids(name, words, (row) => isThere[row] === 1);
   if (texts !== undefined) columns.push(texts);
   if (uuids !== undefined) columns.push(uuids);
-  const parts = [
-    ...(texts ? [`"${name} text"::VARCHAR`] : []),
-    ...(uuids ? [`"${name}"::VARCHAR`] : []),
-    'NULL::VARCHAR',
-  ];
-  select.push(`coalesce(${parts.join(', ')}) AS "${name}"`);
+  const parts = [texts, uuids].filter((part) => part !== undefined).map((part) => `"${part.name}"::VARCHAR`);
+  const [only = 'NULL::VARCHAR'] = parts;
+  select.push(`${parts.length < 2 ? only : `coalesce(${parts.join(', ')})`} AS "${name}"`);
 }
 
 function timeColumn(filler: ColumnFiller, rows: SegmentRows, name: string, codes: IntColumn): SegmentColumn {

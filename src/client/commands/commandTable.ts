@@ -7,6 +7,9 @@ import { clearResults } from './clearResults';
 import { copyArn } from './copyArn';
 import { copyConsoleLink } from './copyConsoleLink';
 import { copyIamPolicy } from './copyIamPolicy';
+import { copyRecords } from './copyRecords';
+import { copyRows } from './copyRows';
+import { copyRowsAsMarkdown } from './copyRowsAsMarkdown';
 import { copyUri } from './copyUri';
 import { deleteIndex } from './deleteIndex';
 import { discoverTrails } from './discoverTrails';
@@ -60,6 +63,9 @@ export const commandTable: Readonly<Record<CommandId, CommandFactory>> = {
   'trailcase.copyArn': copyArn,
   'trailcase.copyConsoleLink': copyConsoleLink,
   'trailcase.copyIamPolicy': copyIamPolicy,
+  'trailcase.copyRecords': copyRecords,
+  'trailcase.copyRows': copyRows,
+  'trailcase.copyRowsAsMarkdown': copyRowsAsMarkdown,
   'trailcase.copyUri': copyUri,
   'trailcase.deleteIndex': deleteIndex,
   'trailcase.discoverTrails': discoverTrails,

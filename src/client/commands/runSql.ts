@@ -7,11 +7,11 @@ import { findSqlSource, maxSqlRows, toStatement } from '../sql/sqlText';
 import type { CommandFactory } from './command';
 import { getRoot, listRoots } from './target';
 
-
 /** The selected text of an SQL editor, or all of it; the rows open as a table. */
 export const runSql: CommandFactory = (services) => async (arg) => {
   const editor = findEditor(arg);
-  if (editor === undefined) throw new UserError('invalidInput', 'Open an SQL editor first (Trailcase: Open SQL Editor).');
+  if (editor === undefined)
+    throw new UserError('invalidInput', 'Open an SQL editor first (Trailcase: Open SQL Editor).');
   const { document, selection } = editor;
   const text = toStatement(selection.isEmpty ? document.getText() : document.getText(selection));
   if (text === '') throw new UserError('invalidInput', 'There is no statement to run.');

@@ -2,7 +2,7 @@ import { QuickPickItemKind, Uri, window, type QuickPickItem } from 'vscode';
 import { toLabelText } from '../../base/displayText';
 import { newAbortError } from '../../base/errors';
 import type { UnreadableRow } from '../../protocol/searchRequests';
-import { isHarmless } from '../ledger/coverageTotals';
+import { isDigest } from '../ledger/coverageTotals';
 import { openAtByte } from '../documents/openAtByte';
 import { toCountText, toNounText } from '../numberText';
 import { withCancellableProgress } from '../progress';
@@ -29,7 +29,7 @@ export const showUnreadable: CommandFactory = (services) => async (arg) => {
   const listed = await withCancellableProgress('Looking for what could not be read', (signal) =>
     services.server.ask('unreadable', { scope: place.scope }, signal),
   );
-  const rows = listed.filter(({ status, reason }) => status !== 'skipped' || !isHarmless(reason));
+  const rows = listed.filter(({ status, reason }) => status !== 'skipped' || !isDigest(reason));
   if (rows.length === 0) {
     void window.showInformationMessage(`Everything that was indexed of ${place.title} could be read.`);
     return;

@@ -46,19 +46,32 @@ export function toCoverageDescription(node: CoverageNode): string {
   }
 }
 
-/** `1,234 records · 56 logs · 3 to read`: only what is not zero, but never nothing. */
+/**
+ * `3 to read · 1,234 records · 56 logs`: what is missing first, because the view is narrow. Only what is not zero, but
+ * never nothing.
+ */
 export function toTotalsText(totals: CoverageTotals, state: CoverageState): string {
   const lost = countLost(totals);
+  const isEmpty = totals.listed + totals.read === 0 && totals.problems.length === 0;
   const facts = [
-    ...(state === 'none' ? ['not indexed'] : [toNounText(totals.indexed, 'record')]),
-    ...(totals.read === 0 ? [] : [toNounText(totals.read, 'log')]),
+    ...toProblemsText(totals),
     ...(totals.pending === 0 ? [] : [`${toCountText(totals.pending)} to read`]),
     ...(totals.failed === 0 ? [] : [`${toCountText(totals.failed)} failed`]),
     ...(lost === 0 ? [] : [`${toCountText(lost)} left out`]),
     ...(totals.unreadable === 0 ? [] : [`${toCountText(totals.unreadable)} unreadable`]),
-    ...totals.problems.slice(0, 1).map((problem) => toDisplayText(problem, 200)),
+    ...(state === 'none' ? ['not indexed'] : isEmpty ? ['no logs'] : [toNounText(totals.indexed, 'record')]),
+    ...(totals.read === 0 ? [] : [toNounText(totals.read, 'log')]),
   ];
   return facts.join(' · ');
+}
+
+/** The reason where there is nothing else: the node is then what could not be listed. */
+function toProblemsText({ problems, listed, read }: CoverageTotals): readonly string[] {
+  const [first] = problems;
+  if (first === undefined) return [];
+  const isAll = problems.length === 1 && listed + read === 0;
+  if (!isAll) return [toNounText(problems.length, 'problem')];
+  return [toDisplayText(first.replace(/^Cannot list \S+: /, 'cannot be listed: '), 200)];
 }
 
 /** The whole row, in Markdown; the sums are there to be checked. */

@@ -32,6 +32,7 @@ export function toPlainMarkdown(text: string): MarkdownString {
 }
 
 function toState(node: ResultNode): TreeItemCollapsibleState {
+  if (node.type === 'group' && node.isOnly === true) return TreeItemCollapsibleState.Expanded;
   const canOpen =
     node.type === 'group' || node.type === 'unreadList' || (node.type === 'hit' && countCopies(node.hit) > 0);
   return canOpen ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None;

@@ -79,28 +79,44 @@ export function toCoverageLabel({ isComplete }: CoverageStatement): string {
   return isComplete ? 'Everything here was read' : 'Not everything here was read';
 }
 
-/** `2026-01-15 14:05:09 PutObject`; below its day the time alone. All times are UTC. */
+/** `2026-01-15 14:05:09 PutObject`; less of it where the group says the rest. All times are UTC. */
 export function toHitText(hit: Hit, { grouping }: Pick<ResultOrder, 'grouping'>): ResultText {
-  const time = findCell(hit, 'eventTime') ?? 'no time';
-  const shownTime =
-    grouping === 'day' ? time.replace(/^.*T/, '').replace(/Z$/, '') : time.replace('T', ' ').replace(/Z$/, '');
+  const time = toDisplayText((findCell(hit, 'eventTime') ?? 'no time').replace('T', ' ').replace(/Z$/, ''), 40);
   const event = findCell(hit, 'eventName') ?? 'no event name';
   const principal = findCell(hit, 'principal');
   const error = findCell(hit, 'errorCode');
   const copies = countCopies(hit);
   const facts = [
-    ...(principal === undefined ? [] : [principal]),
-    ...(error === undefined ? [] : [error]),
+    ...(principal === undefined || grouping === 'principal' ? [] : [principal]),
+    ...(error === undefined || grouping === 'errorCode' ? [] : [error]),
     ...(isConflict(hit) ? ['same eventID as another record'] : []),
     ...(copies === 0 ? [] : [`${toCountText(copies)} more ${copies === 1 ? 'place' : 'places'}`]),
   ].map((fact) => toDisplayText(fact, 120));
   const name = toDisplayText(event, 120);
   return {
-    label: `${toDisplayText(shownTime, 40)} ${name}`,
-    description: facts.join(' · '),
+    ...toHitLabel(name, time, facts, grouping),
     tooltip: toHitTooltip(hit),
-    spoken: [name, ...facts, `at ${toDisplayText(time, 40)} UTC`].join(', '),
+    spoken: [name, ...facts, `at ${time} UTC`].join(', '),
   };
+}
+
+/** First what tells the records of a group apart: the view is narrow. */
+function toHitLabel(
+  name: string,
+  time: string,
+  facts: readonly string[],
+  grouping: Grouping,
+): Pick<ResultText, 'label' | 'description'> {
+  switch (grouping) {
+    case 'day':
+      return { label: `${time.replace(/^\S+ (?=\d)/, '')} ${name}`, description: facts.join(' · ') };
+    case 'none':
+      return { label: `${time} ${name}`, description: facts.join(' · ') };
+    case 'eventName':
+      return { label: time, description: facts.join(' · ') };
+    default:
+      return { label: name, description: [time, ...facts].join(' · ') };
+  }
 }
 
 function toHitTooltip(hit: Hit): string {

@@ -26,7 +26,8 @@ export type ResultNode =
   | { readonly type: 'summary' | 'coverage' | 'running' | 'failed' | 'stopped'; readonly search: ShownSearch }
   | { readonly type: 'unreadList'; readonly unread: SearchResult['unread'] }
   | { readonly type: 'unread'; readonly uri: string; readonly reason: string }
-  | { readonly type: 'group'; readonly group: Group; readonly order: ResultOrder }
+  /** `isOnly`: there is no other, so that it is shown open. */
+  | { readonly type: 'group'; readonly group: Group; readonly order: ResultOrder; readonly isOnly?: boolean }
   | { readonly type: 'hit'; readonly hit: Hit; readonly order: ResultOrder; readonly resultId: string }
   | {
       readonly type: 'location';
@@ -170,9 +171,11 @@ export class ResultTree {
     const order = this.currentOrder;
     const params = { resultId, by: order.grouping, limit: maxGroups };
     const answer: ResultGroups = await this.options.server.ask('resultGroups', params);
-    const groups = sortGroups(answer.groups, order).map((group) =>
-      this.newElement(`group ${order.grouping} ${JSON.stringify(group.value)}`, { type: 'group', group, order }),
-    );
+    const isOnly = answer.total === 1;
+    const groups = sortGroups(answer.groups, order).map((group) => {
+      const id = `group ${order.grouping} ${JSON.stringify(group.value)}`;
+      return this.newElement(id, { type: 'group', group, order, ...(isOnly ? { isOnly } : {}) });
+    });
     const rest = answer.total - answer.groups.length;
     if (rest <= 0) return groups;
     const text = `${rest.toLocaleString('en-US')} more groups are not shown: open the table, or narrow the search`;

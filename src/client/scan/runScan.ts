@@ -9,16 +9,23 @@ import { isQuestion, toPlanText, toScanMessage, toScanPercent, toScanSummary } f
 /** Second argument of `trailcase.indexRange`: the place was chosen before, and nothing is asked again. */
 export const asChosen = 'asChosen';
 
+export interface IndexedPlace extends ScanSummary {
+  /** Levels that could not be listed: what lies there is not in the index. */
+  readonly unlisted: number;
+}
+
 /**
  * Plans, asks when it has to, and indexes a place. The summary is undefined when it was cancelled before the server could
  * sum up. Throws an AbortError when the user does not want the plan.
  */
-export async function indexPlace(services: ClientServices, place: Place): Promise<ScanSummary | undefined> {
+export async function indexPlace(services: ClientServices, place: Place): Promise<IndexedPlace | undefined> {
   const running = services.scans.begin(place);
   try {
     const plan = await planScan(services, place);
+    services.scans.report(place, undefined);
     if (isQuestion(plan)) await confirmPlan(plan, place);
-    return await runPlan(services, place, plan);
+    const summary = await runPlan(services, place, plan);
+    return summary === undefined ? undefined : { ...summary, unlisted: plan.problems.length };
   } finally {
     running.dispose();
     services.coverage.reload();
@@ -26,14 +33,14 @@ export async function indexPlace(services: ClientServices, place: Place): Promis
 }
 
 /** Says what was read and what was not, with what can be done next. Does not wait for the user. */
-export function showScanSummary(place: Place, summary: ScanSummary | undefined): void {
+export function showScanSummary(place: Place, summary: IndexedPlace | undefined): void {
   const { text, isWarning } =
     summary === undefined
       ? {
           text: `Indexing ${place.title} was stopped. What was read is kept; index it again to go on.`,
           isWarning: true,
         }
-      : toScanSummary(summary, place.title);
+      : toScanSummary(summary, place.title, summary.unlisted);
   const isComplete = summary?.isComplete === true;
   const goOn = isComplete ? 'Search Records…' : 'Go On';
   const show = isWarning ? window.showWarningMessage : window.showInformationMessage;

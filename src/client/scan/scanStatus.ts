@@ -30,7 +30,8 @@ export class ScanStatus implements Disposable {
     };
   }
 
-  report({ scope }: Place, progress: ScanProgress): void {
+  /** Undefined: nothing is under way, because the user is asked. */
+  report({ scope }: Place, progress: ScanProgress | undefined): void {
     const scan = this.running.get(scope.sourceId);
     if (scan === undefined) return;
     scan.progress = progress;

@@ -21,7 +21,7 @@ export function toPlanText(plan: ScanPlan, placeTitle: string): PlanText {
     ...(plan.indexedObjects === 0
       ? []
       : [`In the index already, unchanged: ${toNounText(plan.indexedObjects, 'log')}`]),
-    ...(plan.skipped.length === 0 ? [] : [`Left out: ${plan.skipped.map(toSkippedText).join('; ')}`]),
+    ...(plan.skipped.length === 0 ? [] : ['Left out:', ...plan.skipped.map(toSkippedText)]),
     '',
     ...toCostLines(plan),
     `Time: about ${toDurationText(plan.estimatedSeconds)}`,
@@ -81,8 +81,9 @@ export interface SummaryText {
   readonly isWarning: boolean;
 }
 
-export function toScanSummary(summary: ScanSummary, placeTitle: string): SummaryText {
-  if (isNothingNew(summary)) {
+/** `unlisted`: levels that could not be listed; what lies there was not even counted. */
+export function toScanSummary(summary: ScanSummary, placeTitle: string, unlisted = 0): SummaryText {
+  if (isNothingNew(summary) && unlisted === 0) {
     return { text: `Everything of ${placeTitle} is in the index already: nothing new was there.`, isWarning: false };
   }
   const { indexedRecords, readObjects, failedObjects, unreadableRecords, seconds, isComplete, failures } = summary;
@@ -101,8 +102,10 @@ export function toScanSummary(summary: ScanSummary, placeTitle: string): Summary
     ...(unreadableRecords === 0
       ? []
       : [`${toNounText(unreadableRecords, 'place')} in the logs could not be read as records.`]),
+    ...(unlisted === 0 ? [] : [`${toNounText(unlisted, 'place')} could not be listed.`]),
   ];
-  return { text: parts.join(' '), isWarning: failedObjects > 0 || unreadableRecords > 0 || !isComplete };
+  const isWarning = failedObjects + unreadableRecords + unlisted > 0 || !isComplete;
+  return { text: parts.join(' '), isWarning };
 }
 
 function isNothingNew({ readObjects, failedObjects, unreadableRecords, isComplete }: ScanSummary): boolean {
@@ -127,7 +130,15 @@ function toSpanText(plan: ScanPlan): string {
 }
 
 function toSkippedText({ reason, objects, bytes }: ScanPlan['skipped'][number]): string {
-  return `${toDisplayText(reason, 120)}, ${toNounText(objects, 'object')} (${toSizeText(bytes)})`;
+  // A folder that is left out as a whole has no size.
+  const size = bytes === 0 ? '' : ` (${toSizeText(bytes)})`;
+  return `• ${toNounText(objects, bytes === 0 ? 'place' : 'object')}${size}: ${toDisplayText(reason, 120)}`;
+}
+
+/** The reason alone: the place is named before it. */
+function withoutPlace(message: string, where: string): string {
+  const start = `Cannot list ${where}: `;
+  return message.startsWith(start) ? message.slice(start.length) : message;
 }
 
 function toCostLines({ cost }: ScanPlan): readonly string[] {
@@ -147,7 +158,7 @@ function toProblemLines({ problems }: ScanPlan): readonly string[] {
   if (problems.length === 0) return [];
   const shown = problems
     .slice(0, shownProblems)
-    .map(({ where, message }) => `• ${toDisplayText(where, 160)}: ${toDisplayText(message, 200)}`);
+    .map(({ where, message }) => `• ${toDisplayText(where, 160)}: ${toDisplayText(withoutPlace(message, where), 200)}`);
   const rest = problems.length - shownProblems;
   return [
     '',

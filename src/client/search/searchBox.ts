@@ -73,11 +73,10 @@ class SearchBox {
   constructor(
     private readonly services: ClientServices,
     private place: Place,
-    query: string,
+    private readonly query: string,
   ) {
     this.pick = this.store.add(window.createQuickPick<BoxItem>());
     this.answer = { text: query, check: undefined, completions: [] };
-    this.pick.value = query;
     this.pick.placeholder = 'eventName:Put* principal:alice, an ARN, an address, or any word of a record';
     this.pick.matchOnDescription = false;
     this.pick.matchOnDetail = false;
@@ -113,12 +112,17 @@ class SearchBox {
         if (!this.isCovered) this.finish?.(undefined);
       }),
     );
-    this.showItems();
-    this.run(this.askServer());
-    pick.show();
+    this.show(this.query);
     return new Promise((resolve) => {
       this.finish = resolve;
     });
+  }
+
+  /** With the cursor at the end: a text that is there when the box comes up is selected, and the first key replaces it. */
+  private show(text: string): void {
+    this.pick.value = '';
+    this.pick.show();
+    this.setText(text);
   }
 
   dispose(): void {
@@ -248,6 +252,7 @@ class SearchBox {
 
   /** Another input takes this one's place for a while; leaving that comes back here. */
   private async cover(work: () => Promise<void>): Promise<void> {
+    const text = this.pick.value;
     this.isCovered = true;
     try {
       await work();
@@ -255,8 +260,7 @@ class SearchBox {
       if (!isAbort(error)) throw error;
     } finally {
       this.isCovered = false;
-      this.pick.show();
-      this.run(this.askServer());
+      this.show(text);
     }
   }
 

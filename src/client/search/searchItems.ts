@@ -50,12 +50,16 @@ export function toSearchSections(state: SearchState): readonly SearchSection[] {
     problems.length > 0 ? problems.map((problem) => toProblemItem(text, problem)) : [toRunItem(text, check)];
   const saved = state.saved.filter(({ name, query }) => isLike(text, name) || isLike(text, query)).map(toSavedItem);
   const history = state.history.filter((query) => query !== text && isLike(text, query)).map(toHistoryItem);
-  const sections: readonly SearchSection[] = [
-    { items: first },
-    { title: 'Completions', items: completions.map((completion) => toCompletionItem(text, completion)) },
+  const offered = {
+    title: 'Completions',
+    items: completions.map((completion) => toCompletionItem(text, completion)),
+  };
+  const remembered = [
     { title: 'Saved searches', items: saved },
     { title: 'Recent searches', items: history },
   ];
+  // Nobody looks for what was searched before behind a list of all fields.
+  const sections = [{ items: first }, ...(text.trim() === '' ? [...remembered, offered] : [offered, ...remembered])];
   return sections.filter(({ items }) => items.length > 0);
 }
 

@@ -1,6 +1,10 @@
 import { commands, EventEmitter, window, type TreeDataProvider, type TreeItem, type TreeView } from 'vscode';
 import { DisposableStore, type Disposable } from '../../base/lifecycle';
 
+/** VS Code gathers changes of a tree for 200 ms before it asks for the nodes. */
+const revealAgainMs = 250;
+const maxReveals = 4;
+
 /** What a view shows, and how. */
 export interface TreeSource<T extends { readonly parent: T | undefined }> {
   getRoots(): Promise<readonly T[]>;
@@ -46,8 +50,18 @@ export class DataTree<T extends { readonly parent: T | undefined }> implements T
     await commands.executeCommand(`${this.id}.focus`);
   }
 
+  /** Tries again when VS Code was just asking for the nodes anew and does not know this one for a moment. */
   async reveal(element: T, options: { readonly expand?: boolean; readonly focus?: boolean } = {}): Promise<void> {
-    await this.view.reveal(element, { select: true, focus: options.focus ?? true, expand: options.expand ?? false });
+    const how = { select: true, focus: options.focus ?? true, expand: options.expand ?? false };
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.view.reveal(element, how);
+        return;
+      } catch (error) {
+        if (tries === maxReveals) throw error;
+        await new Promise((resolve) => setTimeout(resolve, revealAgainMs));
+      }
+    }
   }
 
   async withProgress<R>(work: () => Promise<R>): Promise<R> {

@@ -126,6 +126,10 @@ export class ResultTables implements Disposable {
     const table = { panel, session };
     this.tables.add(table);
     panel.title = toTitle(identity);
+    panel.iconPath = {
+      light: Uri.joinPath(extensionUri, 'media', 'table-light.svg'),
+      dark: Uri.joinPath(extensionUri, 'media', 'table-dark.svg'),
+    };
     webview.onDidReceiveMessage((message: TableViewMessage) => {
       // Only our own script can post: the page's policy lets no other run.
       void session.receive(message);
@@ -181,6 +185,7 @@ function toTitle({ title, group }: TableIdentity): string {
 }
 
 function isSame(a: TableIdentity, b: TableIdentity): boolean {
-  const toText = ({ title: _, ...identity }: TableIdentity): string => JSON.stringify(identity);
+  const toText = ({ query, scope, group, language }: TableIdentity): string =>
+    JSON.stringify([query, scope, group ?? null, language ?? null]);
   return toText(a) === toText(b);
 }

@@ -26,12 +26,7 @@ export class SqlRows {
     this.places = new Map(this.columns.map(({ name }, place) => [name, place]));
   }
 
-  page({
-    offset,
-    limit,
-    sort,
-    columns,
-  }: Pick<ResultPageParams, 'offset' | 'limit' | 'sort' | 'columns'>): ResultPage {
+  page({ offset, limit, sort, columns }: Pick<ResultPageParams, 'offset' | 'limit' | 'sort' | 'columns'>): ResultPage {
     const places = columns.map((name) => this.places.get(name));
     const ids = this.orderBy(sort).slice(offset, offset + limit);
     const rows = ids.map((id) => ({

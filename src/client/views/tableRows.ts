@@ -51,5 +51,7 @@ function toField(value: CellValue, separator: string): string {
   if (value === null) return '';
   const text = typeof value === 'object' ? value.join(', ') : String(value);
   const safe = typeof value !== 'number' && formulaStart.test(text) ? `'${text}` : text;
-  return /[\r\n"]/.test(safe) || safe.includes(separator) || safe.includes('\t') ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return /[\r\n"]/.test(safe) || safe.includes(separator) || safe.includes('\t')
+    ? `"${safe.replaceAll('"', '""')}"`
+    : safe;
 }

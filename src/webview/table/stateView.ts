@@ -1,4 +1,4 @@
-import type { TableFailure } from '../../protocol/resultTableMessages';
+import type { TableFailure, TableView } from '../../protocol/resultTableMessages';
 import { toDisplayText } from '../../base/displayText';
 import { newButton, newElement } from './element';
 import { newIcon } from './icon';
@@ -58,10 +58,13 @@ export function newPageFailure({ message, nextStep }: TableFailure, onRetry: () 
 }
 
 /** No row at all. What was not read may still hold what is looked for. */
-export function newEmptyView(isComplete: boolean): HTMLElement {
+export function newEmptyView(isComplete: boolean, kind: TableView['kind']): HTMLElement {
+  const none = kind === 'sql' ? 'The statement has no rows.' : 'No record matches the query.';
   const text = isComplete
-    ? 'No record matches the query.'
-    : 'No record that was read matches the query. Not everything was read: see above.';
+    ? none
+    : kind === 'sql'
+      ? `${none} Not everything was read: see above.`
+      : 'No record that was read matches the query. Not everything was read: see above.';
   return newElement('div', {
     class: 'state',
     attributes: { role: 'status' },

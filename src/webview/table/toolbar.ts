@@ -18,7 +18,7 @@ export interface ToolbarEvents {
 /** What stands above the rows: the query and how much it found, what that covers, and what can be done with it. */
 export function newToolbar(view: TableView, events: ToolbarEvents): readonly HTMLElement[] {
   const { identity, countText, coverage, notes } = view;
-  const query = toDisplayText(identity.query, 1000);
+  const query = toDisplayText(view.kind === 'sql' ? toOneLine(identity.query) : identity.query, 1000);
   const words = newElement('div', {
     class: 'words',
     children: [
@@ -32,6 +32,14 @@ export function newToolbar(view: TableView, events: ToolbarEvents): readonly HTM
     newStatement(coverage.isComplete ? 'Complete' : 'Incomplete', coverage.text, !coverage.isComplete),
     ...notes.map(newNote),
   ];
+}
+
+/** A statement without its comments, in one line. */
+function toOneLine(statement: string): string {
+  return statement
+    .replace(/^\s*--.*$/gm, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function newActions(events: ToolbarEvents, { kind }: TableView): HTMLElement {
@@ -68,7 +76,11 @@ function newActions(events: ToolbarEvents, { kind }: TableView): HTMLElement {
       openExport(exportButton, kind, events);
     },
   });
-  const edit = newButton({ text: kind === 'sql' ? 'Edit SQL' : 'Edit Query', icon: newIcon('edit'), onClick: events.onEditQuery });
+  const edit = newButton({
+    text: kind === 'sql' ? 'Edit SQL' : 'Edit Query',
+    icon: newIcon('edit'),
+    onClick: events.onEditQuery,
+  });
   return newElement('div', {
     class: 'actions',
     attributes: { role: 'toolbar', 'aria-label': 'Actions' },
@@ -76,22 +88,17 @@ function newActions(events: ToolbarEvents, { kind }: TableView): HTMLElement {
   });
 }
 
-const copyMenu: Readonly<
-  Record<TableView['kind'], readonly { readonly text: string; readonly format: CopyFormat }[]>
-> = {
-  records: [
-    { text: 'Copy Rows as Tab-Separated Text', format: 'tsv' },
-    { text: 'Copy Rows as Markdown Table', format: 'markdown' },
-    { text: 'Copy Records as JSON Lines', format: 'jsonl' },
-  ],
-  sql: [{ text: 'Copy Rows as Tab-Separated Text', format: 'tsv' }],
-};
+const copyMenu: Readonly<Record<TableView['kind'], readonly { readonly text: string; readonly format: CopyFormat }[]>> =
+  {
+    records: [
+      { text: 'Copy Rows as Tab-Separated Text', format: 'tsv' },
+      { text: 'Copy Rows as Markdown Table', format: 'markdown' },
+      { text: 'Copy Records as JSON Lines', format: 'jsonl' },
+    ],
+    sql: [{ text: 'Copy Rows as Tab-Separated Text', format: 'tsv' }],
+  };
 
-function openExport(
-  button: HTMLElement,
-  kind: TableView['kind'],
-  { countSelected, onExport }: ToolbarEvents,
-): void {
+function openExport(button: HTMLElement, kind: TableView['kind'], { countSelected, onExport }: ToolbarEvents): void {
   const noun = kind === 'sql' ? 'Rows' : 'Records';
   const count = countSelected();
   const all = {

@@ -138,6 +138,8 @@ export class TablePage {
         this.exported.push(request);
         return Promise.resolve();
       },
+      exportCsv: () => Promise.reject(new Error('Not expected: exportCsv')),
+      rerunSql: () => Promise.reject(new Error('Not expected: rerunSql')),
       editQuery: () => {
         this.queryEdits++;
         return Promise.resolve();

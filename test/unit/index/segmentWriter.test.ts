@@ -310,6 +310,16 @@ describe('a segment', function () {
     assert.equal(readdirSync(path.join(indexFolder, 'tmp')).length, 0);
   });
 
+  it('is full when it holds as many records as it may', async () => {
+    writer = new SegmentWriter({ indexFolder, generator: 'trailcase test', maxRecords: 2, ...testLimits });
+    writer.add({ key, sizeBytes: 1 }, gzipSync(newLogText(newRecord())));
+    assert.equal(writer.isFull, false);
+    writer.add({ key, sizeBytes: 1 }, gzipSync(newLogText(newRecord())));
+    assert.deepEqual([writer.isFull, writer.recordCount, writer.objectCount], [true, 2, 2]);
+    await publish();
+    assert.equal(writer.isFull, false);
+  });
+
   it('says when a record mentions more than is kept', async () => {
     const many = Array.from({ length: 3000 }, (_, index) => `arn:aws:iam::111122223333:user/u${index}`);
     writer.add({ key, sizeBytes: 1 }, gzipSync(newLogText(newRecord({ requestParameters: { many } }))));

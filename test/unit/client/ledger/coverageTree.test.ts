@@ -146,14 +146,21 @@ describe('the state of a part', () => {
       'archived skipped',
       [row({ skipped: 3, reasons: [digest, archived] })],
       'partial',
-      '100 records · 10 logs · 1 left out',
+      '1 left out · 100 records · 10 logs',
     ],
-    ['skipped without a reason', [row({ skipped: 1 })], 'partial', '100 records · 10 logs · 1 left out'],
-    ['some to read', [row(), row({ read: 0, indexed: 0, pending: 5 })], 'partial', '100 records · 10 logs · 5 to read'],
-    ['all to read', [row({ read: 0, found: 0, indexed: 0, pending: 5 })], 'none', 'not indexed · 5 to read'],
-    ['some failed', [row({ failed: 1, pending: 5 })], 'failed', '100 records · 10 logs · 5 to read · 1 failed'],
-    ['not listed', [row({ problem: 'denied' })], 'failed', '100 records · 10 logs · denied'],
-    ['unreadable', [row({ unreadable: 2 })], 'unreadable', '100 records · 10 logs · 2 unreadable'],
+    ['skipped without a reason', [row({ skipped: 1 })], 'partial', '1 left out · 100 records · 10 logs'],
+    ['some to read', [row(), row({ read: 0, indexed: 0, pending: 5 })], 'partial', '5 to read · 100 records · 10 logs'],
+    ['all to read', [row({ read: 0, found: 0, indexed: 0, pending: 5 })], 'none', '5 to read · not indexed'],
+    ['some failed', [row({ failed: 1, pending: 5 })], 'failed', '5 to read · 1 failed · 100 records · 10 logs'],
+    ['listed, and empty', [row({ listed: 0, read: 0, found: 0, indexed: 0 })], 'whole', 'no logs'],
+    ['not listed', [row({ problem: 'denied' })], 'failed', '1 problem · 100 records · 10 logs'],
+    [
+      'nothing listed',
+      [row({ listed: 0, read: 0, found: 0, indexed: 0, problem: 'Cannot list s3://b/p/: denied' })],
+      'failed',
+      'cannot be listed: denied · 0 records',
+    ],
+    ['unreadable', [row({ unreadable: 2 })], 'unreadable', '2 unreadable · 100 records · 10 logs'],
   ];
   for (const [what, rows, state, text] of states) {
     it(`with ${what} is ${state}`, () => {

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { hitColumns, toHits, type HitColumn } from '../../../../src/client/results/hit';
 import { toResultText, toSummaryText } from '../../../../src/client/results/resultText';
+import type { Grouping } from '../../../../src/client/results/resultOrder';
 import type { ShownSearch } from '../../../../src/client/results/resultTree';
 import { toSourcePlace } from '../../../../src/client/search/place';
 import type { CellValue, SearchResult } from '../../../../src/protocol/searchRequests';
@@ -30,7 +31,7 @@ function hitOf(cells: Partial<Record<HitColumn, CellValue>>) {
   const [hit] = toHits({ total: 1, rows: [{ id: 5, cells: hitColumns.map((column) => cells[column] ?? null) }] });
   return hit!;
 }
-const textOf = (cells: Partial<Record<HitColumn, CellValue>>, grouping: 'day' | 'none' = 'none') =>
+const textOf = (cells: Partial<Record<HitColumn, CellValue>>, grouping: Grouping = 'none') =>
   toResultText({ type: 'hit', hit: hitOf(cells), order: { ...order, grouping }, resultId: 'r' });
 
 describe('a record in the results', () => {
@@ -46,7 +47,19 @@ describe('a record in the results', () => {
     assert.equal(textOf(cells).label, '2026-01-15 14:05:09 PutObject');
     assert.equal(textOf(cells, 'day').label, '14:05:09 PutObject');
     assert.equal(textOf(cells).description, 'alice · AccessDenied');
-    assert.equal(textOf(cells).spoken, 'PutObject, alice, AccessDenied, at 2026-01-15T14:05:09Z UTC');
+    assert.equal(textOf(cells).spoken, 'PutObject, alice, AccessDenied, at 2026-01-15 14:05:09 UTC');
+  });
+
+  it('does not say again what its group says', () => {
+    const texts = (['principal', 'eventName', 'errorCode'] as const).map((grouping) => textOf(cells, grouping));
+    assert.deepEqual(
+      texts.map(({ label, description }) => `${label}: ${description}`),
+      [
+        'PutObject: 2026-01-15 14:05:09 · AccessDenied',
+        '2026-01-15 14:05:09: alice · AccessDenied',
+        'PutObject: 2026-01-15 14:05:09 · alice',
+      ],
+    );
   });
 
   it('says what it lacks, how often it was delivered, and that its eventID is not its own', () => {

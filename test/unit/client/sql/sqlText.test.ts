@@ -1,6 +1,5 @@
 import * as assert from 'node:assert/strict';
-import { toRowsText } from '../../../../src/client/sql/rowsText';
-import { findSqlSource, toSqlTemplate, toStatement } from '../../../../src/client/sql/sqlText';
+import { findSqlSource, toSqlTemplate, toSqlText, toStatement } from '../../../../src/client/sql/sqlText';
 
 describe('an SQL editor', () => {
   it('names its source, also when it was kept as a file', () => {
@@ -16,43 +15,9 @@ describe('an SQL editor', () => {
     assert.equal(toStatement('-- a\nSELECT 1'), '-- a\nSELECT 1');
   });
 
-  it('shows rows in columns, with hostile text made visible', () => {
-    const text = toRowsText({
-      columns: [
-        { name: 'event', type: 'VARCHAR' },
-        { name: 'n', type: 'BIGINT' },
-      ],
-      rows: [
-        ['Get\u202eObject', 12],
-        [null, 3],
-        [['a', 'b'], null],
-      ],
-      isCut: false,
-      elapsedMs: 12.4,
-      coverage: { isComplete: true, text: 'All of it.' },
-    });
-    assert.deepEqual(text.split('\n'), [
-      '3 rows in 12 ms',
-      'All of it.',
-      '',
-      'event              n',
-      '-----------------  ----',
-      'Get\\u{202e}Object  12',
-      'NULL               3',
-      'a, b               NULL',
-      '',
-    ]);
-  });
-
-  it('says that there are more rows', () => {
-    const coverage = { isComplete: true, text: '' };
-    const text = toRowsText({
-      columns: [{ name: 'a', type: 'INTEGER' }],
-      rows: [[1]],
-      isCut: true,
-      elapsedMs: 1,
-      coverage,
-    });
-    assert.match(text, /^The first 1 row in 1 ms: there are more/);
+  it('shows a statement on its own in an editor of its source', () => {
+    const root = { label: 'Logs', sourceId: 'folder-logs-0a1b2c3d4e' };
+    assert.equal(toSqlText(root, 'SELECT 1'), '-- Trailcase SQL over Logs (folder-logs-0a1b2c3d4e)\nSELECT 1');
+    assert.equal(toSqlText(root, toSqlTemplate(root)), toSqlTemplate(root));
   });
 });

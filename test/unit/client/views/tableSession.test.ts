@@ -3,7 +3,7 @@ import { UserError } from '../../../../src/base/errors';
 import { silentLog } from '../../../../src/base/log';
 import { TableSession, type TableExport, type TablePorts } from '../../../../src/client/views/tableSession';
 import type { TableHostMessage } from '../../../../src/protocol/resultTableMessages';
-import type { ExportParams, ResultPageParams, SearchResult } from '../../../../src/protocol/searchRequests';
+import type { ExportParams, ResultPageParams, SearchResult, SqlResult } from '../../../../src/protocol/searchRequests';
 import { untilAborted } from '../fakeServer';
 
 const identity = { query: 'eventName:Put*', scope: { sourceId: 's' }, title: 'Put*' };
@@ -25,6 +25,22 @@ function toResult(resultId: string): SearchResult {
   };
 }
 
+const sqlIdentity = { query: 'SELECT 1', scope: { sourceId: 's' }, title: 'SQL', language: 'sql' } as const;
+const answer: SqlResult = {
+  columns: [
+    { name: 'event', type: 'VARCHAR' },
+    { name: 'n', type: 'BIGINT' },
+  ],
+  rows: [
+    ['Put', 2],
+    ['=Get,', null],
+    ['List', 10],
+  ],
+  isCut: false,
+  elapsedMs: 1,
+  coverage: { isComplete: true, text: 'All of it.' },
+};
+
 /** A session, with everything that leaves it written down. */
 function newSession(changes: Partial<TablePorts> = {}) {
   const posted: TableHostMessage[] = [];
@@ -33,6 +49,7 @@ function newSession(changes: Partial<TablePorts> = {}) {
   const exported: TableExport[] = [];
   const exportedText: Omit<ExportParams, 'progressId'>[] = [];
   const clipboard: string[] = [];
+  const files: { readonly text: string; readonly rows: number }[] = [];
   const ports: TablePorts = {
     post: (message) => posted.push(message),
     page: (params) => {
@@ -50,8 +67,13 @@ function newSession(changes: Partial<TablePorts> = {}) {
       exported.push(request);
       return Promise.resolve();
     },
+    exportCsv: (text, rows) => {
+      files.push({ text, rows });
+      return Promise.resolve();
+    },
     editQuery: () => Promise.resolve(),
     rerun: () => Promise.resolve(toResult('again')),
+    rerunSql: () => Promise.resolve(answer),
     hold: (resultId) => {
       held.push(resultId);
       return { dispose: () => held.splice(held.indexOf(resultId), 1) };
@@ -67,7 +89,7 @@ function newSession(changes: Partial<TablePorts> = {}) {
     ...changes,
   };
   const session = new TableSession(ports, identity, sort);
-  return { session, posted, asked, held, exported, exportedText, clipboard };
+  return { session, posted, asked, held, exported, exportedText, clipboard, files };
 }
 
 function kinds(posted: readonly TableHostMessage[]): readonly string[] {
@@ -213,5 +235,49 @@ describe('TableSession', () => {
     session.setResult(identity, toResult('r'));
     await session.receive({ kind: 'openRecord', id: 3, preserveFocus: false });
     assert.deepEqual(posted, [{ kind: 'said', text: 'The log is gone. Refresh.', isWarning: true }]);
+  });
+
+  it('sorts the rows of a statement by itself, and asks the server for nothing', async () => {
+    const { session, posted, asked } = newSession();
+    session.setRows(sqlIdentity, answer);
+    await session.receive({ kind: 'ready' });
+    const byNumber = { column: 'n', descending: true };
+    await session.receive({ ...askFirst, sort: byNumber, columns: ['n', 'event'] });
+    const [shown, page] = posted;
+    assert.ok(shown?.kind === 'show' && page?.kind === 'page');
+    assert.deepEqual([shown.view.kind, shown.view.rowCount], ['sql', 3]);
+    assert.deepEqual(
+      page.page.rows.map(({ cells }) => cells),
+      [
+        [10, 'List'],
+        [2, 'Put'],
+        [null, '=Get,'],
+      ],
+    );
+    assert.deepEqual(asked, []);
+  });
+
+  it('copies and exports the rows of a statement as they stand, without formulas', async () => {
+    const { session, clipboard, files, exported } = newSession();
+    session.setRows(sqlIdentity, answer);
+    const what = { sort: { column: '', descending: false }, columns: ['event', 'n'] };
+    await session.receive({ kind: 'copyRows', format: 'tsv', rows: [{ first: 1, last: 2 }], ...what });
+    await session.receive({ kind: 'exportRows', ...what });
+    assert.deepEqual(clipboard, ["event\tn\n'=Get,\t\nList\t10\n"]);
+    assert.deepEqual(files, [{ text: 'event,n\r\nPut,2\r\n"\'=Get,",\r\nList,10\r\n', rows: 3 }]);
+    assert.deepEqual(exported, []);
+  });
+
+  it('runs the statement of a restored table again, and keeps its columns to itself', async () => {
+    const written: unknown[] = [];
+    const { session, posted } = newSession({ writeColumns: (shown) => written.push(shown) });
+    session.setRows(sqlIdentity, answer);
+    await session.receive({ kind: 'ready' });
+    await session.receive({ kind: 'setColumns', shown: [{ name: 'n', widthPx: 99 }] });
+    await session.run();
+    const last = posted.at(-1);
+    assert.ok(last?.kind === 'show');
+    assert.deepEqual(last.view.shown, [{ name: 'n', widthPx: 99 }]);
+    assert.deepEqual(written, []);
   });
 });
