@@ -5,7 +5,7 @@ import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { loadDuckDb } from '../src/index/duckDb';
 import { SegmentWriter } from '../src/index/segmentWriter';
-import { printTable, times, type BenchRow } from './benchTable';
+import { times, type BenchRow } from './benchTable';
 
 /** What one process did with its share of the logs. */
 interface Part {
@@ -83,8 +83,12 @@ async function readJson(folder: string, target: string): Promise<Pick<Part, 'rec
   return { records: Number(count), rawBytes: 0 };
 }
 
-/** In a child process: one share of the logs, one way. */
-async function runPart(way: Way, folder: string, output: string, share: number, shares: number): Promise<void> {
+/** The first word of a process that does one part: see `measure`. */
+export const partFlag = 'indexing-part';
+
+/** In a child process: one share of the logs, one way. The words are those that `measure` gave it. */
+export async function runIndexingPart([way, folder = '', output = '', ...numbers]: readonly string[]): Promise<void> {
+  const [share = 0, shares = 1] = numbers.map(Number);
   const names = listLogs(folder).filter((_, index) => Math.floor(index / 64) % shares === share);
   const before = process.cpuUsage();
   const done =
@@ -103,7 +107,7 @@ async function measure(way: Way, folder: string, output: string, shares: number)
   const start = performance.now();
   const parts = await Promise.all(
     Array.from({ length: shares }, async (_, share): Promise<Part> => {
-      const child = fork(process.argv[1] ?? '', ['part', way, folder, output, String(share), String(shares)]);
+      const child = fork(process.argv[1] ?? '', [partFlag, way, folder, output, String(share), String(shares)]);
       return await new Promise((resolve, reject) => {
         // Only runPart sends, and only this.
         child.once('message', (message) => {
@@ -167,14 +171,3 @@ export async function benchIndexing(folder: string): Promise<readonly BenchRow[]
 function toMb(bytes: number): string {
   return `${(bytes / 1e6).toFixed(0)} MB`;
 }
-
-/** `node indexing.cjs <folder of logs>` */
-async function main(): Promise<void> {
-  const [, , first, way, folder, output, share, shares] = process.argv;
-  if (first === undefined) throw new Error('Usage: indexing <folder of logs>');
-  // Only `measure` starts a part, with one of the ways.
-  if (first === 'part') await runPart(way as Way, folder ?? '', output ?? '', Number(share), Number(shares));
-  else printTable('Indexing', await benchIndexing(first));
-}
-
-if (process.argv[1]?.includes('indexing') === true) void main();

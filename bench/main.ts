@@ -1,16 +1,35 @@
+import { rmSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { benchFetching, serveObjects, serverFlag } from './fetching';
-import { benchOpening } from './opening';
-import { benchTree } from './tree';
 import { printTable } from './benchTable';
+import { benchFetching, serveObjects, serverFlag } from './fetching';
+import { partFlag, runIndexingPart } from './indexing';
+import { benchOpening } from './opening';
+import { benchTrail } from './trail';
+import { writeBenchTrail } from './trailFiles';
+import { benchTree } from './tree';
 
-/** `npm run bench`: every figure is a ratio of two measurements of one run, since absolute times depend on the machine. */
+const trailRecords = 200_000;
+
+/**
+ * `npm run bench`: every figure is a ratio of two measurements of one run, since absolute times depend on the machine.
+ * Without words all of it; `trail FOLDER [TRUTH]` indexes and searches a trail of one's own.
+ */
 async function main(): Promise<void> {
   process.stdout.write(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
   printTable('Opening: stored bytes to text and spans, against JSON.stringify(JSON.parse())', await benchOpening());
   printTable('Fetching: objects of an S3 server on loopback', await benchFetching());
   printTable('Tree: 17 regions × 400 days × 4 files, against a full listing of the bucket', await benchTree());
+  const trail = writeBenchTrail(trailRecords);
+  try {
+    await benchTrail(trail.folder, `${trailRecords / 1000},000 records in ${trail.objects} logs`);
+  } finally {
+    rmSync(trail.folder, { recursive: true, force: true });
+  }
 }
 
-const [flag, delayMs] = process.argv.slice(2);
-void (flag === serverFlag ? serveObjects(Number(delayMs)) : main());
+const [word, ...words] = process.argv.slice(2);
+const [folder = '', truthFile] = words;
+if (word === serverFlag) void serveObjects(Number(folder));
+else if (word === partFlag) void runIndexingPart(words);
+else if (word === 'trail') void benchTrail(folder, folder, truthFile);
+else void main();

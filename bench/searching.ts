@@ -3,7 +3,7 @@ import { parseQuery } from '../src/engine/query/parseQuery';
 import type { Query } from '../src/engine/query/query';
 import { openTrailIndex } from '../src/index/openTrailIndex';
 import type { TrailIndex } from '../src/index/trailIndex';
-import { ms, printTable, type BenchRow } from './benchTable';
+import { ms, type BenchRow } from './benchTable';
 import { median, timeMs } from './paired';
 import { compareWithTruth, type TrailTruth } from './searchTruth';
 
@@ -55,7 +55,7 @@ async function searchOnce(index: TrailIndex, text: string): Promise<void> {
   await result.dispose();
 }
 
-export async function benchSearching(index: TrailIndex): Promise<readonly BenchRow[]> {
+async function benchSearching(index: TrailIndex): Promise<readonly BenchRow[]> {
   const rows: BenchRow[] = [];
   for (const [kind, texts] of await listQueries(index)) {
     const times: number[] = [];
@@ -90,23 +90,20 @@ async function benchPages(index: TrailIndex): Promise<readonly BenchRow[]> {
   return rows;
 }
 
-/** `node searching.cjs <indexFolder> [truth.json]`: the figures, and whether every count is the generator's. */
-async function main(): Promise<void> {
-  const [, , folder, truthFile] = process.argv;
-  if (folder === undefined) throw new Error('Usage: searching <index folder> [truth file]');
+/** Opens an index and searches it; with what a generator wrote about the trail, every count is compared with that. */
+export async function benchIndex(folder: string, truthFile: string | undefined): Promise<readonly BenchRow[]> {
   const start = performance.now();
   const index = await openTrailIndex(folder);
-  process.stdout.write(`Opened in ${ms(performance.now() - start)}: ${JSON.stringify(index.status())}\n`);
-  printTable('Searching an index', await benchSearching(index));
-  if (truthFile !== undefined) {
+  try {
+    const opened: BenchRow = ['opening an index for the first time', ms(performance.now() - start), '', '', ''];
+    const rows = [opened, ...(await benchSearching(index))];
+    if (truthFile === undefined) return rows;
     // As the generator writes it.
     const truth = JSON.parse(readFileSync(truthFile, 'utf8')) as TrailTruth;
     const wrong = await compareWithTruth(index, truth, toQuery);
-    process.stdout.write(wrong.length === 0 ? 'Every count is the truth’s.\n' : `${wrong.join('\n')}\n`);
-    process.exitCode = wrong.length === 0 ? 0 : 1;
+    if (wrong.length > 0) throw new Error(wrong.join('\n'));
+    return [...rows, ['every count against the generator’s truth', 'equal', '', '', 'equal']];
+  } finally {
+    await index.dispose();
   }
-  process.stdout.write(`Peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`);
-  await index.dispose();
 }
-
-if (process.argv[1]?.includes('searching') === true) void main();

@@ -1,5 +1,6 @@
 // npm run bench: the figures of the README. The engine is measured as it ships: bundled.
-//   -- --engine   without VS Code
+//   -- --engine                without VS Code
+//   -- --trail FOLDER [TRUTH]  only indexing and searching, of a trail of one's own
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
@@ -8,7 +9,9 @@ import { run } from './processGroup.mjs';
 import { root } from './repository.mjs';
 
 await runScript(async (lifetime) => {
-  const { values: flags } = parseArgs({ options: { engine: { type: 'boolean' } } });
+  const options = { engine: { type: 'boolean' }, trail: { type: 'boolean' } };
+  const { values: flags, positionals } = parseArgs({ options, allowPositionals: true });
+  const words = flags.trail ? ['trail', ...positionals.map((word) => path.resolve(word))] : [];
   const bundle = path.join(root, 'out', 'bench.cjs');
   await esbuild.build({
     entryPoints: [path.join(root, 'bench', 'main.ts')],
@@ -16,10 +19,11 @@ await runScript(async (lifetime) => {
     platform: 'node',
     target: 'node20',
     outfile: bundle,
+    external: ['@duckdb/*'],
     logLevel: 'warning',
   });
-  await run(lifetime, process.execPath, ['--no-warnings', bundle], { cwd: root, stdio: 'inherit' });
-  if (flags.engine) return 0;
+  await run(lifetime, process.execPath, ['--no-warnings', bundle, ...words], { cwd: root, stdio: 'inherit' });
+  if (flags.engine || flags.trail) return 0;
   await run(lifetime, process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'ignore' });
   await run(lifetime, process.execPath, ['scripts/package.mjs'], { cwd: root, stdio: 'ignore' });
   await run(lifetime, process.execPath, ['--import=tsx', 'bench/editor.mjs'], { cwd: root, stdio: 'inherit' });

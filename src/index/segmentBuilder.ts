@@ -5,6 +5,7 @@ import { IntList } from '../engine/record/intList';
 import { knownSpan } from '../engine/record/jsonTape';
 import { KnownContainers } from '../engine/record/knownContainers';
 import { recordColumns } from '../engine/record/recordColumns';
+import { mayMention } from '../engine/record/mentions';
 import { RecordFields } from '../engine/record/recordFields';
 import { cell, stride, valueKind } from '../engine/record/tape';
 import { grownInts } from '../engine/record/textDictionary';
@@ -219,7 +220,7 @@ export class SegmentBuilder {
     if (span >= 0) return this.knownFacts.at(span);
     const isIdentity = name === 'userIdentity';
     // Mostly `null`.
-    if (kind === valueKind.literal && !isIdentity) return factReader.nothing;
+    if (kind === valueKind.literal && !isIdentity && !mayNameMention(taped, value)) return factReader.nothing;
     if (isIdentity && new RecordFields(toLogText(taped), record).find('userIdentity') !== value) {
       return factReader.readMentions(taped, value);
     }
@@ -327,4 +328,9 @@ export class SegmentBuilder {
     const resources = values[end] ?? 0;
     if (values[end + 1 + 3 * resources] === 1) this.isCut = true;
   }
+}
+
+function mayNameMention({ text, tape }: TapedText, value: number): boolean {
+  const at = value * stride;
+  return mayMention(text.bytes, tape.cells[at + cell.keyStart] ?? 0, tape.cells[at + cell.keyEnd] ?? 0);
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { recordColumns } from '../engine/record/recordColumns';
 import type { SegmentObjectPlace } from './excludedObjects';
 import { segmentRows } from './indexSnapshot';
+import { parquetFormat } from './parquetFormat';
 import { QueryDatabase, sqlList, sqlName, sqlText } from './queryDatabase';
 import type { Segment } from './segmentCatalog';
 import { makeSegmentFolder, measureFiles, publishFolder } from './segmentFolder';
@@ -88,7 +89,7 @@ async function writeFiles(
   const fields = columns.map((name) =>
     name === 'object' ? '(r.object + b.base)::INTEGER AS object' : `r.${sqlName(name)}`,
   );
-  const format = 'FORMAT parquet, COMPRESSION zstd, PARQUET_VERSION v2, ROW_GROUP_SIZE 131072';
+  const format = `${parquetFormat}, ROW_GROUP_SIZE 131072`;
   const copy = (statement: string, name: string): Promise<void> =>
     database.run(`COPY (${statement}) TO ${sqlText(path.join(folder, name))} (${format})`, signal);
   await copy(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { recordColumns } from '../engine/record/recordColumns';
 import type { DuckDb, DuckDbBindings } from './duckDb';
 import { parseTime } from './eventTime';
+import { parquetFormat } from './parquetFormat';
 import { idNames } from './recordMembers';
 import { isUuid, type IntColumn } from './rowColumns';
 import { chunkRows, ColumnFiller, type SegmentColumn } from './segmentColumn';
@@ -54,7 +55,7 @@ export async function writeSegmentTables(
 function toCopySql(name: string, file: string, table: SegmentTable): string {
   const order = table.orderBy === undefined ? '' : ` ORDER BY ${table.orderBy}`;
   // One row group: ENUMs are written whole into each. Version 2 packs ascending row numbers into a few bits.
-  const format = 'FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, PARQUET_VERSION v2, ROW_GROUP_SIZE 1048576';
+  const format = `${parquetFormat}, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 1048576`;
   return `COPY (SELECT ${table.select.join(', ')} FROM "${name}"()${order}) TO '${file.replaceAll("'", "''")}' (${format})`;
 }
 

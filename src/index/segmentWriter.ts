@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
+import { maxMentions } from '../engine/record/containerFacts';
 import type { GunzipLimits } from '../engine/record/gunzip';
 import { loadDuckDb, loadDuckDbBindings } from './duckDb';
 import { LogReader, maxLogRecords, type LogContent } from './logReader';
@@ -182,6 +183,6 @@ function tooManyNote(count: number): LedgerProblem[] {
 
 function cutNote(count: number): LedgerProblem[] {
   if (count === 0) return [];
-  const message = `${count} record(s) mention more than the index keeps of one record.`;
-  return [{ kind: 'mentions', severity: 'warning', message }];
+  const message = `${count} record(s) mention more than the ${maxMentions} identifiers that the index keeps of one record.`;
+  return [{ kind: 'mentions', severity: 'error', message }];
 }

@@ -31,7 +31,7 @@ export interface ScanOutcome extends ScanTotals {
   readonly failures: readonly { readonly key: string; readonly reason: string }[];
 }
 
-const maxBatchObjects = 64;
+const maxBatchObjects = 256;
 /** Batches that wait in a worker, so that it never waits for the next. */
 const batchesAhead = 3;
 const maxFailures = 100;

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as vscode from 'vscode';
+import { until } from './until';
 
 const folder = process.env['TRAILCASE_TEST_FOLDER'] ?? '';
 
@@ -17,16 +18,6 @@ function listDay(account: string, region: string, day: string): string[] {
 
 function toLogUri(file: string, query = ''): vscode.Uri {
   return vscode.Uri.from({ scheme: 'cloudtrail', authority: 'file', path: file, query });
-}
-
-/** Asks until the answer is there: the server may still be starting. */
-async function until<T>(what: string, ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (let tries = 0; tries < 100; tries++) {
-    const answer = await ask();
-    if (answer !== undefined) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  throw new Error(`${what} did not come`);
 }
 
 function lensesOf(uri: vscode.Uri): Promise<vscode.CodeLens[]> {

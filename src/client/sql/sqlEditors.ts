@@ -1,9 +1,9 @@
 import { CodeLens, languages, Range, window, workspace, type TextDocument } from 'vscode';
 import { DisposableStore } from '../../base/lifecycle';
 import { setContext } from '../setContext';
-import { findSqlSource } from './sqlText';
+import { findFirstLine, findSqlSource } from './sqlText';
 
-/** A "Run" above the SQL editors that Trailcase opened, and the context key for their button and keys. */
+/** A "Run" above the statement in SQL editors that Trailcase opened, and the context key for their button and keys. */
 export function registerSqlEditors(): DisposableStore {
   const store = new DisposableStore();
   store.add(
@@ -18,7 +18,8 @@ export function registerSqlEditors(): DisposableStore {
             tooltip: 'Runs the selection, or everything',
             arguments: [document.uri],
           };
-          return [new CodeLens(new Range(0, 0, 0, 0), command)];
+          const line = findFirstLine(document.getText());
+          return [new CodeLens(new Range(line, 0, line, 0), command)];
         },
       },
     ),

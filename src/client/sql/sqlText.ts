@@ -41,6 +41,14 @@ export function findSqlSource(text: string): string | undefined {
   return marker.exec((end < 0 ? text : text.slice(0, end)).trimEnd())?.[1];
 }
 
+/** Number, from 0, of the first line that is neither empty nor a comment; of the first line where there is none. */
+export function findFirstLine(text: string): number {
+  return Math.max(
+    0,
+    text.split(/\r?\n/).findIndex((line) => !/^\s*(--.*)?$/.test(line)),
+  );
+}
+
 /** What is run: empty when there are only comments. Comments stay, so that places in errors fit the editor. */
 export function toStatement(text: string): string {
   const code = text.replace(/--[^\n]*/g, '').replace(/\/\*[\s\S]*?\*\//g, '');

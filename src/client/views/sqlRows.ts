@@ -8,7 +8,7 @@ import { toCountText, toNounText } from '../numberText';
 /** The order that the statement gave. */
 export const statementOrder: ResultSort = { column: '', descending: false };
 
-const charPx = 7.5;
+const charPx = 6.7;
 const paddingPx = 26;
 const minWidthPx = 70;
 const maxWidthPx = 360;

@@ -12,8 +12,8 @@ import { toByteText, type ByteText, type TextDictionary } from './textDictionary
 import { hasEscape, tokenCode, toLogText, type TapedText } from './tokenText';
 import { Turns } from './turns';
 
-/** More than any record that serves a purpose; a hostile one could hold millions. */
-export const maxMentions = 2000;
+/** More than fit into a megabyte, which no record of CloudTrail's own exceeds; a hostile one could hold millions. */
+export const maxMentions = 65_536;
 
 const slash = 0x2f;
 const columnNumber = (name: string): number => recordColumns.findIndex((column) => column.name === name);
@@ -47,15 +47,14 @@ const sessionColumns = new Set(
 );
 const principalIdPart = columnNumber('userIdentity.principalId');
 /** They name somebody although they are no ARN and no id: mentions as a whole. */
-const peopleColumns = new Set([
-  principalIdPart,
-  ...[
+const peopleColumns = new Set(
+  [
     'userIdentity.userName',
     'userIdentity.onBehalfOf.userId',
     'userIdentity.sessionContext.sessionIssuer.userName',
     'userIdentity.sessionContext.sourceIdentity',
   ].map(columnNumber),
-]);
+);
 const typeColumn = columnNumber('userIdentity.type');
 const namingColumns = new Set(['arn', 'principalId', 'userName'].map((name) => columnNumber(`userIdentity.${name}`)));
 
@@ -64,6 +63,8 @@ const nameTable = new NameTable(names);
 const types = names.map((name) => namingFields.get(name) ?? '');
 const entryNames = ['ARN', 'arn', 'ARNPrefix', 'resourceARN', 'resourceName'];
 const entryTree = new PathTree(entryNames.map((name) => [name]));
+/** The only name of a person or role that is no column. */
+const issuerTree = new PathTree([['sessionContext', 'sessionIssuer', 'principalId']]);
 
 /**
  * What members of records say for the index, as integers one behind the other: the number of columns, then column and
@@ -100,7 +101,7 @@ export class FactReader {
     const start = this.facts.length;
     this.addColumns(taped, record, value, member);
     this.startMentions();
-    if (member === 'userIdentity') this.mentionPeople(start);
+    if (member === 'userIdentity') this.mentionPeople(taped, value, start);
     this.mentionAll(taped, value);
     // Resources are collected first, since what they name is mentioned, too.
     const resources = this.readResources(taped, value, member);
@@ -151,7 +152,7 @@ export class FactReader {
   }
 
   private readonly sink = (text: ByteText, start: number, end: number): void => {
-    this.mention(this.dictionary.intern(text, start, end));
+    if (!this.isCut) this.mention(this.dictionary.intern(text, start, end));
   };
 
   private mention(code: number): void {
@@ -170,8 +171,8 @@ export class FactReader {
       const keyStart = cells[at + cell.keyStart] ?? 0;
       const keyEnd = cells[at + cell.keyEnd] ?? 0;
       const isScalar = kind === valueKind.string || kind === valueKind.number;
-      if (member > value && keyEnd > keyStart) {
-        if (nameTable.find(text.bytes, keyStart, keyEnd) >= 0) {
+      if (keyEnd > keyStart) {
+        if (namingField(taped, member, keyStart, keyEnd) >= 0) {
           if (isScalar) this.mention(tokenCode(this.dictionary, taped, member));
         } else if (mayMention(text.bytes, keyStart, keyEnd)) findMentions(text, keyStart, keyEnd, this.sink);
       }
@@ -239,20 +240,26 @@ export class FactReader {
   }
 
   /** Names and ids of people and roles, and the session's name behind `AROA…:`. `start`: where the facts begin. */
-  private mentionPeople(start: number): void {
+  private mentionPeople(taped: TapedText, identity: number, start: number): void {
+    issuerTree.find(taped, identity, this.found);
+    this.mentionPrincipalId(this.codeOf(taped, this.found[0] ?? -1));
     const end = start + 1 + 2 * this.facts.at(start);
     for (let at = start + 1; at < end; at += 2) {
       const column = this.facts.at(at);
       const code = this.facts.at(at + 1);
-      if (code < 0 || !peopleColumns.has(column)) continue;
-      this.mention(code);
-      if (column !== principalIdPart) continue;
-      const id = this.dictionary.bytesOf(code);
-      const session = id.indexOf(0x3a) + 1;
-      if (session === 0 || session === id.length) continue;
-      const copy = toByteText(id.slice(session));
-      this.mention(this.dictionary.intern(copy, 0, copy.bytes.length));
+      if (column === principalIdPart) this.mentionPrincipalId(code);
+      else if (peopleColumns.has(column)) this.mention(code);
     }
+  }
+
+  private mentionPrincipalId(code: number): void {
+    this.mention(code);
+    if (code < 0) return;
+    const id = this.dictionary.bytesOf(code);
+    const session = id.indexOf(0x3a) + 1;
+    if (session === 0 || session === id.length) return;
+    const copy = toByteText(id.slice(session));
+    this.mention(this.dictionary.intern(copy, 0, copy.bytes.length));
   }
 
   /** As `listResources` reads these members; which of them count is decided when all are known. */
@@ -275,8 +282,7 @@ export class FactReader {
     const mayBeArn = text.bytes[start + 1] === 0x61 || text.bytes[start + 1] === 0x5c;
     const keyStart = readCell(tape, field, cell.keyStart);
     const keyEnd = readCell(tape, field, cell.keyEnd);
-    let type = nameTable.find(text.bytes, keyStart, keyEnd);
-    if (type < 0 && hasEscape(text, keyStart, keyEnd)) type = names.indexOf(memberName(toLogText(taped), field));
+    const type = namingField(taped, field, keyStart, keyEnd);
     if (type < 0 && !mayBeArn) return;
     const code = tokenCode(this.dictionary, taped, field);
     if (code < 0) return;
@@ -333,4 +339,11 @@ export class FactReader {
     if (!this.dictionary.bytesOf(name).includes(slash)) this.mention(name);
     resources.push(code, name, 0);
   }
+}
+
+/** The number of a field that names a resource, however its letters are spelled; -1 for others. */
+function namingField(taped: TapedText, member: number, keyStart: number, keyEnd: number): number {
+  const { text } = taped;
+  const field = nameTable.find(text.bytes, keyStart, keyEnd);
+  return field < 0 && hasEscape(text, keyStart, keyEnd) ? names.indexOf(memberName(toLogText(taped), member)) : field;
 }

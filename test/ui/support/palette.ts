@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { actUntil } from './retry';
 import type { Workbench } from './workbench';
 
@@ -10,9 +10,18 @@ export async function runCommand(workbench: Workbench, title: string): Promise<v
   await pick(workbench, title);
 }
 
+/** As a user does it: VS Code then writes down what its editors hold, which leaving the page may cut short. */
+export async function reloadWindow(workbench: Workbench): Promise<void> {
+  const { page } = workbench;
+  const loaded = page.waitForEvent('domcontentloaded');
+  await runCommand(workbench, 'Developer: Reload Window');
+  await loaded;
+  await page.locator('.monaco-workbench').waitFor();
+}
+
 /** A row of the list that a command or the palette shows. */
-export function pickRow({ page }: Workbench, label: string): Locator {
-  return page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+export function pickRow({ page }: Workbench, label: string | RegExp): Locator {
+  return quickInputWidget(page).locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
 }
 
 export async function pick(workbench: Workbench, label: string): Promise<void> {
@@ -26,6 +35,11 @@ export async function answer(workbench: Workbench, text: string): Promise<void> 
   await input.press('Enter');
 }
 
-function quickInput({ page }: Workbench): Locator {
-  return page.locator('.quick-input-widget:not([style*="display: none"]) input[type="text"]').first();
+/** The box of commands, pickers and inputs, unless it is hidden or just going. */
+export function quickInputWidget(page: Page): Locator {
+  return page.locator('.quick-input-widget:not([style*="display: none"]):not(.quick-input-widget-closing)');
+}
+
+export function quickInput({ page }: Workbench): Locator {
+  return quickInputWidget(page).locator('input[type="text"]').first();
 }

@@ -96,5 +96,7 @@ async function loadPage({ page, run }: Workbench): Promise<void> {
 
 function isForeign(url: string): boolean {
   const { protocol, hostname } = new URL(url);
+  // The files of web views: their own service worker answers these, and no name server knows the host.
+  if (hostname.endsWith('.vscode-resource.vscode-cdn.net')) return false;
   return /^(https?|wss?):$/.test(protocol) && !['127.0.0.1', 'localhost'].includes(hostname);
 }

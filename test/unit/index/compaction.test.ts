@@ -39,6 +39,7 @@ describe('merging small segments', function () {
     for (const text of [
       '',
       'ip:2001:db8::/32',
+      'ip:203.0.113.77',
       'mention:arn:aws:s3:::ay',
       'bucket-bx',
       'eventID:everywhere',

@@ -24,6 +24,8 @@ const queries = [
   'eventName:/^(Create|Delete).*/',
   'eventName:CreateUser OR eventName:CreateAccessKey',
   'ip:203.0.113.0/24',
+  'ip:192.0.2.41',
+  'ip:192.0.2.41 OR ip:203.0.113.77',
   'ip:2001:db8::/32',
   '-ip:0.0.0.0/0',
   'mention:203.0.113.0/24',

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
+import { listMentions } from '../../../src/engine/query/recordMentions';
 import { readLogText } from '../../../src/engine/record/logText';
 import { recordColumns } from '../../../src/engine/record/recordColumns';
 import { loadDuckDb } from '../../../src/index/duckDb';
@@ -321,12 +322,31 @@ describe('a segment', function () {
   });
 
   it('says when a record mentions more than is kept', async () => {
-    const many = Array.from({ length: 3000 }, (_, index) => `arn:aws:iam::111122223333:user/u${index}`);
+    const many = Array.from({ length: 70_000 }, (_, index) => `arn:aws:iam::111122223333:user/u${index}`);
     writer.add({ key, sizeBytes: 1 }, gzipSync(newLogText(newRecord({ requestParameters: { many } }))));
     const summary = await publish();
     const [object] = await query(`SELECT problems FROM '${fileOf(summary, 'objects.parquet')}'`);
-    assert.match(String(object?.['problems']), /mention more than/);
-    assert.equal((await mentionsOf(summary)).size, 2000);
+    assert.match(String(object?.['problems']), /"severity":"error".*mention more than the 65536/);
+    assert.equal((await mentionsOf(summary)).size, 65_536);
+  });
+
+  it('mentions what odd records mention, as the reader of single records has it', async () => {
+    const sessionContext = { sessionIssuer: { type: 'Role', principalId: 'SAMPLE_PRINCIPAL_ID:x' } };
+    const records = [
+      newRecord({ userIdentity: { type: 'AssumedRole', principalId: 'SAMPLE:session', sessionContext } }),
+      newRecord({ bucketName: 'at-the-top', roleName: 5, '1.2.3.4': null, 'arn:aws:iam::111122223333:role/n': [1] }),
+      newRecord({
+        requestParameters: { many: Array.from({ length: 5000 }, (_, at) => `10.0.${at >> 8}.${at & 255}`) },
+      }),
+    ];
+    const text = newLogText(...records).replace('"bucketName":"invoices"', '"bucket\\u004eame":"invoices"');
+    writer.add({ key, sizeBytes: 1 }, gzipSync(text));
+    const rows = await mentionsOf(await publish());
+    const log = readLogText(gzipSync(text), testLimits);
+    for (const [row, record] of [...log.records].entries()) {
+      const own = [...rows].filter(([, numbers]) => numbers.includes(row)).map(([mention]) => mention);
+      assert.deepEqual(own.sort(), [...listMentions(log, record)].sort());
+    }
   });
 
   it('takes the place of what a killed writer left behind', async () => {

@@ -1,5 +1,11 @@
 import * as assert from 'node:assert/strict';
-import { findSqlSource, toSqlTemplate, toSqlText, toStatement } from '../../../../src/client/sql/sqlText';
+import {
+  findFirstLine,
+  findSqlSource,
+  toSqlTemplate,
+  toSqlText,
+  toStatement,
+} from '../../../../src/client/sql/sqlText';
 
 describe('an SQL editor', () => {
   it('names its source, also when it was kept as a file', () => {
@@ -8,6 +14,11 @@ describe('an SQL editor', () => {
     assert.equal(findSqlSource(text.replaceAll('\n', '\r\n')), 'folder-logs-0a1b2c3d4e');
     assert.equal(findSqlSource(`SELECT 1\n${text}`), undefined);
     assert.equal(findSqlSource(''), undefined);
+  });
+
+  it('begins its statement below its comments', () => {
+    assert.equal(findFirstLine('-- a\r\n\r\n  -- b\r\nSELECT 1'), 3);
+    assert.equal(findFirstLine('-- a'), 0);
   });
 
   it('runs nothing when there are only comments', () => {
