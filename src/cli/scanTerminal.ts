@@ -123,9 +123,11 @@ function toProgressText(totals: ScanTotals, rate: ScanRate, objects: number, byt
 }
 
 function tellOutcome({ opened }: SearchSession, outcome: ScanOutcome): void {
+  const isBroken = outcome.error !== undefined;
+  const end = isBroken ? 'broke off; what was not yet written is lost. Read' : 'stopped; kept what was read';
   printNote(
-    `${outcome.isComplete ? 'read' : 'stopped; kept what was read'}: ${count(outcome.read)} objects, ` +
-      `${count(outcome.indexed)} records indexed, ${count(outcome.unreadable)} unreadable, ` +
+    `${outcome.isComplete ? 'read' : end}: ${count(outcome.read)} objects, ` +
+      `${count(outcome.indexed)} records${isBroken ? '' : ' indexed'}, ${count(outcome.unreadable)} unreadable, ` +
       `${count(outcome.failed)} objects failed.`,
   );
   for (const { key, reason } of outcome.failures.slice(0, maxToldProblems)) {

@@ -55,7 +55,10 @@ export async function compactIndex(
         newSegments.push(await mergeSegments(indexFolder, set.segments, group, excluded, options.generator, signal));
       }
     }
-    const removedSegments = await removeReplaced(indexFolder, set, options.graceMs ?? defaultGraceMs);
+    // Of these nothing counts, so that their objects were read anew, or are known to be missing.
+    const removedSegments =
+      (await removeReplaced(indexFolder, set, options.graceMs ?? defaultGraceMs)) +
+      (await removeSegments(indexFolder, set.useless));
     const mergedSegments = groups.reduce((sum, group) => sum + group.length, 0);
     return { isDone: true, mergedSegments, newSegments, removedSegments };
   } finally {
@@ -90,17 +93,27 @@ function chooseGroups(segments: readonly Segment[], options: CompactionOptions):
 
 /** Only of those that were replaced before this run: readers need the time of grace to take the new ones in. */
 async function removeReplaced(indexFolder: string, set: SegmentSet, graceMs: number): Promise<number> {
-  let removed = 0;
-  for (const { id, folder } of set.replaced) {
+  const old = set.replaced.filter(({ id }) => {
     const since = Math.min(
       ...set.segments
         .filter(({ summary }) => summary.replaces.includes(id))
         .map(({ summary }) => Date.parse(summary.createdTime)),
     );
-    if (!(Date.now() - since >= graceMs)) continue;
+    return Date.now() - since >= graceMs;
+  });
+  return removeSegments(
+    indexFolder,
+    old.map(({ id }) => id),
+  );
+}
+
+/** Moved aside first: nobody sees a part of one. Returns how many are gone. */
+async function removeSegments(indexFolder: string, ids: readonly string[]): Promise<number> {
+  let removed = 0;
+  for (const id of ids) {
     const aside = path.join(indexFolder, 'tmp', `replaced-${id}-${randomBytes(4).toString('hex')}`);
     try {
-      await rename(folder, aside);
+      await rename(path.join(indexFolder, 'segments', id), aside);
       await rm(aside, { recursive: true, force: true });
       removed++;
     } catch (error) {

@@ -30,7 +30,13 @@ interface ListedPartition extends Partition {
 function joinListings(lines: readonly ListingLine[]): ReadonlyMap<string, ListedPartition> {
   const newest = new Map<string, ListingLine>();
   // Oldest first: what was listed later stands for what was listed before.
-  for (const line of lines) newest.set(`${partitionName(line)} ${trailRoot(line.prefix)}`, line);
+  for (const line of lines) {
+    const name = `${partitionName(line)} ${trailRoot(line)}`;
+    const known = newest.get(name);
+    // A folder that refused itself to a listing looks like a quiet day to the rest of that listing.
+    const isHidden = known?.problem !== undefined && line.problem === undefined && known.listedTime === line.listedTime;
+    if (!isHidden) newest.set(name, line);
+  }
   const joined = new Map<string, ListedPartition>();
   for (const { account, kind, region, day, objects, bytes, listedTime, problem } of newest.values()) {
     const partition = { account, kind, region, day };
@@ -47,9 +53,13 @@ function joinListings(lines: readonly ListingLine[]): ReadonlyMap<string, Listed
   return joined;
 }
 
-/** Lines of one trail have the same text before `AWSLogs/`. */
-function trailRoot(prefix: string): string {
-  return prefix.slice(0, Math.max(0, prefix.indexOf('AWSLogs/')));
+/**
+ * What stands before the account is the trail's own: `AWSLogs/` and `AWSLogs/o-…/` are two. What no account is known
+ * of was counted folder by folder.
+ */
+function trailRoot({ account, prefix }: ListingLine): string {
+  const at = account === null ? -1 : `/${prefix}`.lastIndexOf(`/${account}/`);
+  return at < 0 ? prefix : prefix.slice(0, at);
 }
 
 function toRow(ledger: LedgerSums | undefined, listing: ListedPartition | undefined): CoverageRow | undefined {

@@ -56,14 +56,15 @@ export class KnownObjects {
    * time of the last change stands in for it.
    */
   find(key: string, etag: string | undefined, sizeBytes: number, lastModified?: EpochMs): FoundObject | undefined {
-    const version =
-      etag?.replace(/^"+|"+$/g, '') ?? (lastModified === undefined ? '' : String(Math.floor(lastModified)));
-    const [high, low] = hashOf(`${key}\n${version}\n${sizeBytes}`);
-    const isUnchanged = this.current.find(high, low) !== undefined;
+    if (this.size === 0) return undefined;
     const [keyHigh, keyLow] = hashOf(key);
     const place = this.byKey.find(keyHigh, keyLow);
     const segment = place === undefined ? undefined : this.segments[this.byKey.value(place, 0)];
     if (place === undefined || segment === undefined) return undefined;
+    const version =
+      etag?.replace(/^"+|"+$/g, '') ?? (lastModified === undefined ? '' : String(Math.floor(lastModified)));
+    const [high, low] = hashOf(`${key}\n${version}\n${sizeBytes}`);
+    const isUnchanged = this.current.find(high, low) !== undefined;
     const object = this.byKey.value(place, 1);
     const status = codes[this.byKey.value(place, 2)];
     if (status === 'failed') return { kind: 'failed', segment, object };

@@ -219,8 +219,7 @@ export class SegmentBuilder {
     const span = knownSpan(kind);
     if (span >= 0) return this.knownFacts.at(span);
     const isIdentity = name === 'userIdentity';
-    // Mostly `null`.
-    if (kind === valueKind.literal && !isIdentity && !mayNameMention(taped, value)) return factReader.nothing;
+    if (!isIdentity && isNull(taped, value) && !mayNameMention(taped, value)) return factReader.nothing;
     if (isIdentity && new RecordFields(toLogText(taped), record).find('userIdentity') !== value) {
       return factReader.readMentions(taped, value);
     }
@@ -328,6 +327,12 @@ export class SegmentBuilder {
     const resources = values[end] ?? 0;
     if (values[end + 1 + 3 * resources] === 1) this.isCut = true;
   }
+}
+
+/** Of the literals only `null` begins so. */
+function isNull({ text, tape }: TapedText, value: number): boolean {
+  const at = value * stride;
+  return tape.cells[at] === valueKind.literal && text.bytes[tape.cells[at + cell.start] ?? 0] === 0x6e;
 }
 
 function mayNameMention({ text, tape }: TapedText, value: number): boolean {

@@ -30,6 +30,8 @@ export interface SegmentSet {
   readonly segments: readonly Segment[];
   /** Damaged, or of another version: not used. */
   readonly rejected: readonly RejectedSegment[];
+  /** Ids of rejected ones that no version will use again: not of newer ones, nor of what could not be read just now. */
+  readonly useless: readonly string[];
   /** Whole, but other segments stand for them. */
   readonly replaced: readonly Segment[];
   /** Names this set: a hash of the ids. */
@@ -44,14 +46,16 @@ export function segmentFile(segment: Segment, name: SegmentFileName): string {
 export async function readSegments(indexFolder: string, verified: VerifiedFiles): Promise<SegmentSet> {
   const ids = await listSegmentIds(indexFolder);
   const read = await mapConcurrent(ids, 8, (id) => readSegment(path.join(indexFolder, 'segments', id), id, verified));
-  const whole = read.flatMap((result) => (typeof result === 'string' || result === undefined ? [] : [result]));
-  const rejected = ids.flatMap((segment, at) => {
-    const reason = read[at];
-    return typeof reason === 'string' ? [{ segment, reason }] : [];
+  const whole = read.flatMap((result) => (result === undefined || 'reason' in result ? [] : [result]));
+  const refused = ids.flatMap((segment, at) => {
+    const result = read[at];
+    return result !== undefined && 'reason' in result ? [{ segment, ...result }] : [];
   });
+  const rejected = refused.map(({ segment, reason }) => ({ segment, reason }));
+  const useless = refused.filter(({ isUseless }) => isUseless).map(({ segment }) => segment);
   verified.forgetOthers(ids);
   await verified.save();
-  return { ...splitReplaced(whole), rejected };
+  return { ...splitReplaced(whole), rejected, useless };
 }
 
 /** Without opening anything: whether `readSegments` could find something else. */
@@ -76,23 +80,39 @@ function splitReplaced(whole: readonly Segment[]): Pick<SegmentSet, 'segments' |
   return { segments, replaced, setId };
 }
 
-/** The segment, the reason why it is not trusted, or undefined when it was removed meanwhile. */
-async function readSegment(folder: string, id: string, verified: VerifiedFiles): Promise<Segment | string | undefined> {
+interface Refusal {
+  readonly reason: string;
+  readonly isUseless: boolean;
+}
+
+function useless(reason: string): Refusal {
+  return { reason, isUseless: true };
+}
+
+/** The segment, why it is not trusted, or undefined when it was removed meanwhile. */
+async function readSegment(
+  folder: string,
+  id: string,
+  verified: VerifiedFiles,
+): Promise<Segment | Refusal | undefined> {
   try {
     const summary = parseSegmentSummary(await readFile(path.join(folder, segmentSummaryName), 'utf8'));
-    if (typeof summary === 'string') return summary;
-    if (summary.schema !== segmentSchema) return `of version ${summary.schema}; this is version ${segmentSchema}`;
-    if (!isSummary(summary)) return `${segmentSummaryName} is not as it was written`;
-    if (summary.id !== id) return `${segmentSummaryName} names another segment`;
+    if (typeof summary === 'string') return useless(summary);
+    if (summary.schema !== segmentSchema) {
+      const reason = `of version ${summary.schema}; this is version ${segmentSchema}`;
+      return { reason, isUseless: summary.schema < segmentSchema };
+    }
+    if (!isSummary(summary)) return useless(`${segmentSummaryName} is not as it was written`);
+    if (summary.id !== id) return useless(`${segmentSummaryName} names another segment`);
     for (const name of segmentFiles) {
       const problem = await verified.check(path.join(folder, name), summary.files[name]);
-      if (problem !== undefined) return `${name}: ${problem}`;
+      if (problem !== undefined) return useless(`${name}: ${problem}`);
     }
     return { id, folder, summary };
   } catch (error) {
-    if (!isMissing(error)) return error instanceof Error ? error.message : String(error);
+    if (!isMissing(error)) return { reason: error instanceof Error ? error.message : String(error), isUseless: false };
     return (await isThere(folder))
-      ? `not whole: ${error.path === undefined ? 'a file' : path.basename(error.path)} is missing`
+      ? useless(`not whole: ${error.path === undefined ? 'a file' : path.basename(error.path)} is missing`)
       : undefined;
   }
 }

@@ -24,6 +24,7 @@ const refusedFunctions = new Set([
   'lpad',
   'rpad',
   'bar',
+  'bitstring',
   'range',
   'generate_series',
   'list_resize',

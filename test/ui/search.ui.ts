@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { editorTab, notification, statusItem } from './support/editor';
+import { codeLens, editorTab, notification, statusItem } from './support/editor';
 import { pick, pickRow, quickInput, reloadWindow, runCommand } from './support/palette';
 import { actUntil } from './support/retry';
 import {
@@ -56,9 +56,9 @@ describe('searching a trail', () => {
     await pickRow(workbench(), /ConsoleLogin\s*\d+ records/).waitFor();
     await screenshot(workbench(), '20-completions');
     assert.equal(await quickInput(workbench()).inputValue(), 'eventName:ConsoleL');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Enter');
-    await pickRow(workbench(), 'Records where eventName is ConsoleLogin').waitFor();
+    const completion = pickRow(workbench(), /ConsoleLogin\s*\d+ records/).and(page.locator('.focused'));
+    await actUntil(completion, () => page.keyboard.press('ArrowDown'));
+    await actUntil(pickRow(workbench(), 'Records where eventName is ConsoleLogin'), () => page.keyboard.press('Enter'));
     await page.keyboard.press('Enter');
     await panelItem(workbench(), /^\d+ records, eventName:ConsoleLogin in Demo case/).waitFor();
   });
@@ -107,7 +107,9 @@ describe('searching a trail', () => {
 
   it('offers the access keys that occur', async () => {
     await runCommand(workbench(), 'Trailcase: Find Access Key');
-    await actUntil(quickTitle(workbench(), 'Find Access Key: Demo case'), () => pick(workbench(), 'Demo case'));
+    await actUntil(quickTitle(workbench(), 'Find Access Key: Demo case'), () =>
+      pickRow(workbench(), 'Demo case').click({ timeout: 2_000 }),
+    );
     await pickRow(workbench(), /AKIA\w+\s*\d+ records/).click();
     await panelItem(workbench(), /^\d+ records, "AKIA\w+" in Demo case/).waitFor();
   });
@@ -116,8 +118,9 @@ describe('searching a trail', () => {
     const { page } = workbench();
     await runCommand(workbench(), 'View: Close All Editors');
     await runCommand(workbench(), 'Trailcase: Open SQL Editor');
-    await actUntil(statusItem(workbench(), /SQL$/), () => pick(workbench(), 'Demo case'));
+    await actUntil(statusItem(workbench(), /SQL$/), () => pickRow(workbench(), 'Demo case').click({ timeout: 2_000 }));
     await page.locator('.part.editor .monaco-editor.focused').waitFor();
+    await codeLens(workbench(), 'Run').waitFor();
     await actUntil(editorTab(workbench(), 'SQL: Demo case'), () => page.keyboard.press('Control+Enter'));
     await tableRow(workbench(), 'AssumeRole').waitFor();
     assert.equal(await page.locator('.part.editor .monaco-editor.focused').count(), 1);

@@ -37,7 +37,6 @@ export const showUnreadable: CommandFactory = (services) => async (arg) => {
   const picked = await window.showQuickPick(toItems(rows), {
     title: `${title}: ${toNounText(rows.length, 'object')} of ${place.title}`,
     placeHolder: 'Opens the object where reading failed',
-    matchOnDescription: true,
     matchOnDetail: true,
   });
   if (picked?.row === undefined) throw newAbortError();
@@ -60,8 +59,8 @@ function toItem(row: UnreadableRow): RowItem {
   const name = key.slice(key.lastIndexOf('/') + 1);
   return {
     label: toLabelText(name),
-    description: `${toLabelText(reason, 200)}${at}`,
-    detail: toLabelText(uri, 300),
+    // Names of logs are so long that nothing would be seen beside them.
+    detail: `${toLabelText(reason, 200)}${at} · ${toLabelText(uri, 300)}`,
     row,
   };
 }

@@ -67,6 +67,9 @@ class SearchBox {
   /** Another input of ours is in front. */
   private isCovered = false;
   private shownText: string | undefined;
+  /** The rows as they were handed to VS Code. */
+  private shownRows = '';
+  private askedText: string | undefined;
   private firstLabel: string | undefined;
   private finish: ((search: Search | undefined) => void) | undefined;
 
@@ -147,6 +150,8 @@ class SearchBox {
   }
 
   private askSoon(): void {
+    // VS Code tells of a text that was set here, too: it was asked about already.
+    if (this.pick.value === this.askedText) return;
     clearTimeout(this.timer);
     this.showItems();
     this.timer = setTimeout(() => {
@@ -162,6 +167,7 @@ class SearchBox {
     // The answer may be on its way when the text changes.
     const isStale = (): boolean => this.asking !== controller;
     const text = this.pick.value;
+    this.askedText = text;
     this.showItems();
     this.pick.busy = true;
     try {
@@ -203,6 +209,10 @@ class SearchBox {
     this.pick.title = `Search Records: ${toScopeTitle(this.place)}`;
     this.pick.buttons =
       text.trim() === '' ? [buttons.scope, buttons.help] : [buttons.scope, buttons.save, buttons.help];
+    // The same rows again would take the place in them from a user who is just going there.
+    const rowsText = JSON.stringify(rows);
+    if (!isNewText && rowsText === this.shownRows) return;
+    this.shownRows = rowsText;
     this.pick.items = rows;
     const active = kept ?? first;
     if (active !== undefined) this.pick.activeItems = [active];

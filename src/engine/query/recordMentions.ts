@@ -2,7 +2,7 @@ import type { LogText } from '../record/logText';
 import { findMentions } from '../record/mentions';
 import { memberName, RecordFields, scalarText } from '../record/recordFields';
 import { listResources, namingFields } from '../record/resource';
-import { cell, nextValue, readCell } from '../record/tape';
+import { cell, nextValue, readCell, valueKind } from '../record/tape';
 import { toByteText } from '../record/textDictionary';
 
 export type MentionsOf = (log: LogText, record: number) => readonly string[];
@@ -37,7 +37,7 @@ function mentionTexts(log: LogText, record: number, mentions: Set<string>): void
     if (readCell(log.tape, value, cell.keyEnd) > 0) {
       const name = memberName(log, value);
       if (!namingFields.has(name)) mentionText(name, mentions);
-      else if (text !== undefined && text !== 'true' && text !== 'false') mentions.add(text);
+      else if (text !== undefined && readCell(log.tape, value, cell.kind) !== valueKind.literal) mentions.add(text);
     }
     if (text !== undefined) mentionText(text, mentions);
   }

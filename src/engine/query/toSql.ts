@@ -84,7 +84,7 @@ class SqlWriter {
       case 'and':
         return joinAnd(query.parts.map((part) => this.write(part)));
       case 'or':
-        return joinOr(query.parts.map((part) => this.write(part)));
+        return this.writeOr(query.parts);
       case 'not':
         return negate(this.write(query.part));
       case 'text':
@@ -92,6 +92,14 @@ class SqlWriter {
       case 'field':
         return joinOr(query.alternatives.map((alternative) => this.writeAlternative(alternative)));
     }
+  }
+
+  /** Lists of indicators that people paste are one term: each further one would be a join. */
+  private writeOr(parts: readonly Query[]): SqlBounds {
+    const tests = parts.flatMap((part) => findMentionTest(part) ?? []);
+    if (tests.length < 2) return joinOr(parts.map((part) => this.write(part)));
+    const rest = parts.filter((part) => findMentionTest(part) === undefined);
+    return joinOr([same(`"mention_${this.addMention(...tests)}"`), ...rest.map((part) => this.write(part))]);
   }
 
   private writeAlternative({ target, test }: Alternative): SqlBounds {
@@ -105,8 +113,9 @@ class SqlWriter {
     }
   }
 
-  addMention(test: ValueTest): number {
-    const condition = this.writeTest('"mention"', test).upper;
+  /** A mention that passes any of the tests. */
+  addMention(...tests: readonly ValueTest[]): number {
+    const condition = joinOr(tests.map((test) => this.writeTest('"mention"', test))).upper;
     const known = this.mentions.get(condition);
     if (known !== undefined) return known.id;
     const id = this.mentions.size + 1;
@@ -218,9 +227,14 @@ const quadPattern = `(${quad}[.]){3}${quad}`;
 /** The terms that every match needs: those that are joined by AND alone. */
 function requiredMentions(query: Query, writer: SqlWriter): ReadonlySet<number> {
   if (query.kind === 'and') return new Set(query.parts.flatMap((part) => [...requiredMentions(part, writer)]));
-  if (query.kind !== 'field' || query.alternatives.length !== 1) return new Set();
+  const test = findMentionTest(query);
+  return new Set(test === undefined ? [] : [writer.addMention(test)]);
+}
+
+function findMentionTest(query: Query): ValueTest | undefined {
+  if (query.kind !== 'field' || query.alternatives.length !== 1) return undefined;
   const [only] = query.alternatives;
-  return new Set(only?.target.kind === 'mention' ? [writer.addMention(only.test)] : []);
+  return only?.target.kind === 'mention' ? only.test : undefined;
 }
 
 function same(condition: string): SqlBounds {

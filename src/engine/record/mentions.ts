@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { isIPv6 } from 'node:net';
 import { uniqueIdPrefixes } from '../entity/accessKeyId';
 import { NameTable } from './nameTable';
@@ -263,7 +264,11 @@ function readLayers(text: ByteText, start: number, end: number, seen: number, si
     }
     inner[length++] = byte;
   }
-  if (isChanged) findMentions(toByteText(inner.subarray(0, length)), 0, length, sink, layer);
+  if (!isChanged) return;
+  const decoded = inner.subarray(0, length);
+  // URL-encoding can spell bytes that are no text, and the index keeps nothing else.
+  const sound = isUtf8(decoded) ? decoded : Buffer.from(Buffer.from(decoded).toString());
+  findMentions(toByteText(sound), 0, sound.length, sink, layer);
 }
 
 /** The four digits of `\u0022`. What is not ASCII can stand in no mention but at its end. */

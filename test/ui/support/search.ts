@@ -1,5 +1,5 @@
 import type { FrameLocator, Locator } from 'playwright-core';
-import { pick, pickRow, quickInput, quickInputWidget } from './palette';
+import { pickRow, quickInput, quickInputWidget } from './palette';
 import { actUntil } from './retry';
 import type { Workbench } from './workbench';
 
@@ -12,7 +12,7 @@ export async function openSearchBox(workbench: Workbench, source?: string): Prom
   await actUntil(input, () => workbench.page.keyboard.press('Control+Alt+F'));
   const box = quickTitle(workbench, /^Search Records: /);
   if (source === undefined) await box.waitFor();
-  else await actUntil(box, () => pick(workbench, source));
+  else await actUntil(box, () => pickRow(workbench, source).click({ timeout: clickTimeoutMs }));
 }
 
 /** Replaces what stands in the box, as typing does, and waits for what the server says of it. */

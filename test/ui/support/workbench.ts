@@ -60,7 +60,9 @@ async function launchBrowser(run: RunSettings): Promise<Browser> {
 
 /** Writes a picture of the window to .vscode-test/shots/<theme>/<name>.png. */
 export async function screenshot({ page, run }: Workbench, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(run.shotsFolder, `${name.replace(/[^\w.-]+/g, '-')}.png`) });
+  const file = path.join(run.shotsFolder, `${name.replace(/[^\w.-]+/g, '-')}.png`);
+  // What fades in is shown whole.
+  await page.screenshot({ path: file, animations: 'disabled' });
 }
 
 /** Loads the window, anew if it is there already: it then begins with the settings as they are. */

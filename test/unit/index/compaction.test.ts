@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compactIndex } from '../../../src/index/compaction';
+import { segmentSchema } from '../../../src/index/segmentSchema';
 import type { TrailIndex } from '../../../src/index/trailIndex';
 import { IndexFixture, logKey, noSignal, toQuery } from '../../support/indexFixture';
 import { newRecord } from '../../support/logFixture';
@@ -209,5 +210,24 @@ describe('merging small segments', function () {
       assert.equal((await (await index.search(toQuery(''), {}, {}, noSignal)).whenDone).count, expected);
       assert.deepEqual((await index.coverage({}, noSignal)).discrepancies, []);
     }
+  });
+
+  it('removes what is damaged or of an older version, and nothing of a newer one', async () => {
+    const ids = await addSegments('a', 'b', 'c', 'd');
+    const rewrite = (id: string, schema: number): void => {
+      const file = path.join(fixture.segmentFolder(id), 'segment.json');
+      const summary = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+      writeFileSync(file, JSON.stringify({ ...summary, schema }));
+    };
+    rewrite(ids[0] ?? '', segmentSchema - 1);
+    rewrite(ids[1] ?? '', segmentSchema + 1);
+    writeFileSync(path.join(fixture.segmentFolder(ids[2] ?? ''), 'objects.parquet'), 'x');
+    const report = await compactIndex(fixture.folder, options, noSignal);
+    assert.equal(report.removedSegments, 2);
+    assert.deepEqual(readdirSync(path.join(fixture.folder, 'segments')).sort(), [ids[1], ids[3]].sort());
+    assert.deepEqual(
+      (await fixture.open()).status().rejected.map(({ segment }) => segment),
+      [ids[1]],
+    );
   });
 });

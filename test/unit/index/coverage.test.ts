@@ -137,6 +137,40 @@ describe('what an index covers', function () {
     assert.equal(rows[0]?.listedTime, 7, 'as old as its oldest part');
   });
 
+  it('adds up what trails of one account and of its organization deliver into one bucket, and copies beside them', async () => {
+    await addDay();
+    const folder = `${account}/CloudTrail/us-east-1/2026/01/15/`;
+    await list(
+      ...['AWSLogs/', 'AWSLogs/o-exampleorg1/', 'copy/'].map((root) =>
+        listed('2026-01-15', 2, { prefix: `${root}${folder}` }),
+      ),
+    );
+    assert.equal((await (await fixture.open()).coverage({}, noSignal)).total.listed, 6);
+  });
+
+  it('does not take a folder that could not be listed for a quiet day', async () => {
+    await addDay();
+    const branch = `AWSLogs/${account}/CloudTrail/us-east-1/`;
+    await list(
+      listed('2026-01-15', 5),
+      listed('2026-01-16', 0, { problem: 'permission denied' }),
+      listed('2026-01-16', 0, { lastDay: '2026-01-17', prefix: branch }),
+    );
+    const index = await fixture.open();
+    const { rows } = await index.coverage({}, noSignal);
+    assert.deepEqual(
+      rows.map(({ day, problem }) => [day, problem]),
+      [
+        ['2026-01-15', undefined],
+        ['2026-01-16', 'permission denied'],
+        ['2026-01-17', undefined],
+      ],
+    );
+    assert.match((await index.coverageOf({}, noSignal)).statement, /1 place could not be listed/);
+    await list(listed('2026-01-16', 0, { listedTime: 2000, prefix: branch }));
+    assert.equal((await index.coverage({}, noSignal)).rows[1]?.problem, undefined, 'until it is listed again');
+  });
+
   it('ignores lines that a crash tore, and lines that are none', async () => {
     await addDay();
     await list(listed('2026-01-15', 5));

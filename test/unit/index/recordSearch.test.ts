@@ -98,6 +98,13 @@ describe('a search over an index', function () {
     });
   }
 
+  it('takes thousands of indicators at once', async () => {
+    const many = Array.from({ length: 5000 }, (_, at) => `10.7.${at >> 8}.${at & 255}`).join(' OR ');
+    const alone = await index.search(toQuery('mention:192.0.2.41'), {}, {}, noSignal);
+    const listed = await index.search(toQuery(`${many} OR 192.0.2.41`), {}, {}, noSignal);
+    assert.equal((await listed.whenDone).count, (await alone.whenDone).count);
+  });
+
   it('has queries of both kinds, and queries that find some', () => {
     const exact = queries.filter((text) => toSql(toQuery(text)).isExact);
     assert.ok(exact.length > 15 && exact.length < queries.length - 5);

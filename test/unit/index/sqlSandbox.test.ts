@@ -173,6 +173,7 @@ describe('SQL over an index', function () {
     "SELECT write_log('x')",
     'SELECT sleep_ms(100000)',
     "SELECT repeat('x', 2000000000)",
+    "SELECT bitstring('1', 2000000000)",
     "SELECT LPAD('', 2000000000, 'x')",
     'SELECT list_sum(range(3000000000))',
     'PIVOT records ON eventName',

@@ -81,12 +81,12 @@ describe('toSql', () => {
   it('shares equal terms of mentions, and says which are required', () => {
     const { where, mentions } = sqlOf('111122223333 (111122223333 OR mention:x*) -mention:y');
     assert.equal(mentions.length, 3);
-    assert.equal(where.sql, '("mention_1" AND ("mention_1" OR "mention_2") AND NOT coalesce("mention_3", FALSE))');
+    assert.equal(where.sql, '("mention_1" AND "mention_2" AND NOT coalesce("mention_3", FALSE))');
     assert.deepEqual(
       mentions.map(({ isRequired }) => isRequired),
       [true, false, false],
     );
-    assert.equal(mentions[1]!.condition.sql, 'starts_with(lower("mention"), $p2)');
+    assert.equal(mentions[1]!.condition.sql, '(lower("mention") = $p1 OR starts_with(lower("mention"), $p2))');
   });
 
   it('keeps long lists flat', () => {
