@@ -35,7 +35,10 @@ export async function scan(
     });
   tellPlan(session, plan);
   if (words.isPlanOnly) return { plan, outcome: undefined };
-  if (plan.pending.count === 0) return { plan, outcome: undefined };
+  if (plan.pending.count === 0) {
+    await session.trail.run(plan, () => undefined, signal);
+    return { plan, outcome: undefined };
+  }
   await askConsent(session, plan, words, signal);
   const rate = new ScanRate();
   const { count: objects, bytes } = plan.pending;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
+import { UserError } from '../base/errors';
 import type { EpochMs } from '../base/time';
 import type { Partition } from './scope';
 
@@ -32,8 +33,16 @@ export class RunLog {
   static async create(indexFolder: string, now: EpochMs = Date.now()): Promise<RunLog> {
     const runId = `${now.toString(36).padStart(9, '0')}-${randomBytes(4).toString('hex')}`;
     const folder = path.join(indexFolder, 'runs');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return new RunLog(runId, await open(path.join(folder, `${runId}.jsonl`), 'ax', 0o600));
+    try {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      return new RunLog(runId, await open(path.join(folder, `${runId}.jsonl`), 'ax', 0o600));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      throw new UserError('writeFailed', `The index cannot be written: ${error.message}`, {
+        cause: error,
+        nextStep: 'Make the folder writable, or free space. What is indexed already can be searched.',
+      });
+    }
   }
 
   /** Kept until `flush`. */

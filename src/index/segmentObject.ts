@@ -89,8 +89,9 @@ const cutting = new Set<LogProblem['kind']>([
 
 /** How many entries and places of a log could not be read as records. */
 export function countUnreadable(problems: readonly LogProblem[]): number {
-  return problems.filter(({ kind, severity }) => kind === 'notARecord' || (severity === 'error' && cutting.has(kind)))
-    .length;
+  return problems
+    .filter(({ kind, severity }) => kind === 'notARecord' || (severity === 'error' && cutting.has(kind)))
+    .reduce((sum, { count = 1 }) => sum + count, 0);
 }
 
 const maxListedProblems = 20;
@@ -108,8 +109,9 @@ export function toProblemsText(problems: readonly LedgerProblem[]): string | und
   for (const problem of problems) {
     const key = `${problem.kind} ${problem.message}`;
     const group = grouped.get(key);
-    if (group === undefined) grouped.set(key, { ...problem, count: 1 });
-    else group.count++;
+    const { count = 1 } = problem;
+    if (group === undefined) grouped.set(key, { ...problem, count });
+    else group.count += count;
   }
   const listed = [...grouped.values()].slice(0, maxListedProblems);
   return JSON.stringify(listed.map(({ count, ...problem }) => (count === 1 ? problem : { ...problem, count })));

@@ -24,6 +24,8 @@ export class ListedPartitions {
   private readonly reader = new PartitionReader();
   private readonly counts = new Map<string, Count>();
   private readonly branches: Branch[] = [];
+  /** Prefixes that could not be listed. */
+  private readonly problems: string[] = [];
   private readonly days: DayRange;
   private readonly seen = { accounts: new Set<string>(), regions: new Set<string>(), days: new Set<string>() };
 
@@ -78,6 +80,7 @@ export class ListedPartitions {
 
   /** The lines of a prefix that could not be listed, or not to its end: what was counted there is a lower bound. */
   takeProblem(prefix: string, problem: string): ListingLine[] {
+    this.problems.push(prefix);
     const { now: listedTime } = this;
     const line = { ...partitionOfFolder(prefix), prefix, objects: 0, bytes: 0, listedTime, problem };
     return [...this.takeCounts(prefix, { problem }), line];
@@ -105,7 +108,13 @@ export class ListedPartitions {
     const last = this.days.last !== undefined || this.isLive ? asked : listedDays.at(-1);
     if (first === undefined || last === undefined) return [];
     return this.branches.splice(0).flatMap(({ branch, prefix, days }) => {
-      const runs = quietRuns(branch.day ?? first, branch.day ?? last, days);
+      const refused = this.problems
+        .filter((problem) => problem.startsWith(prefix))
+        .map((problem) => partitionOfFolder(problem).day);
+      // Of a month that was refused nobody knows which of its days are quiet.
+      if (refused.includes(null)) return [];
+      const known = [...days, ...refused.filter((day) => day !== null)].sort();
+      const runs = quietRuns(branch.day ?? first, branch.day ?? last, known);
       const common = { ...branch, prefix, objects: 0, bytes: 0, listedTime: this.now };
       return runs.map(([day, lastDay]) => ({ ...common, day, lastDay }));
     });

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { isAbort, UserError } from '../base/errors';
+import { changedReason, isChanged } from './changedObject';
 import type { BulkSource, StoredObject } from '../engine/ports';
 import type { RawTextFilter } from '../engine/query/rawTextFilter';
 import { gunzipLog } from '../engine/record/gunzip';
@@ -84,8 +85,11 @@ export class SearchJob {
     }
   }
 
-  private match({ number, ordinals }: SearchObject, { bytes }: StoredObject): SearchedLog {
+  private match(object: SearchObject, stored: StoredObject): SearchedLog {
     const { limits, filter, matches } = this.services;
+    const { number, ordinals } = object;
+    const { bytes } = stored;
+    if (isChanged(object, stored)) return { number, ordinals: none, problem: changedReason };
     const unzipped = gunzipLog(bytes, limits);
     // A log with a problem is read as a whole: its records may stand in another wrapping or encoding.
     if (unzipped.problems.length === 0 && !filter.mayMatch(unzipped.bytes)) return { number, ordinals: none };

@@ -1,9 +1,10 @@
 import { mapConcurrent } from '../base/concurrency';
 import { isAbort, UserError } from '../base/errors';
-import type { LogFileSource } from '../engine/ports';
+import type { LogFileSource, StoredObject } from '../engine/ports';
 import { compactText } from '../engine/record/compactText';
 import { readLogText, type LogText, type LogTextOptions } from '../engine/record/logText';
 import type { RecordLocation } from '../index/resultSet';
+import { changedReason, isChanged } from '../scan/changedObject';
 
 const maxReadsAtOnce = 16;
 /** Of logs kept between batches, since neighbours in time often stand in one log. */
@@ -14,9 +15,14 @@ export type ReadRecord =
   | { readonly kind: 'record'; readonly bytes: Uint8Array }
   | { readonly kind: 'unread'; readonly key: string; readonly reason: string };
 
+interface ReadLog {
+  readonly stored: StoredObject;
+  readonly text: LogText;
+}
+
 /** Reads records by their places, each log once where its records stand near each other. */
 export class RecordReader {
-  private readonly kept = new Map<string, LogText>();
+  private readonly kept = new Map<string, ReadLog>();
   private keptBytes = 0;
 
   constructor(
@@ -27,7 +33,7 @@ export class RecordReader {
   /** In the order of the locations. The records' tokens are unchanged, on one line each, without a line end. */
   async read(locations: readonly RecordLocation[], signal: AbortSignal): Promise<ReadRecord[]> {
     const keys = [...new Set(locations.map(({ key }) => key))];
-    const logs = new Map<string, LogText | UserError>();
+    const logs = new Map<string, ReadLog | UserError>();
     await mapConcurrent(
       keys,
       maxReadsAtOnce,
@@ -39,12 +45,12 @@ export class RecordReader {
     return locations.map((location) => toRecord(location, logs.get(location.key)));
   }
 
-  private async readLog(key: string, signal: AbortSignal): Promise<LogText | UserError> {
+  private async readLog(key: string, signal: AbortSignal): Promise<ReadLog | UserError> {
     const kept = this.kept.get(key);
     if (kept !== undefined) return kept;
     try {
       const stored = await this.source.readObject(key, signal);
-      const log = readLogText(stored.bytes, this.options);
+      const log = { stored, text: readLogText(stored.bytes, this.options) };
       this.keep(key, log);
       return log;
     } catch (error) {
@@ -54,7 +60,7 @@ export class RecordReader {
   }
 
   /** The oldest go first; one that is larger than all that is kept is not kept. */
-  private keep(key: string, log: LogText): void {
+  private keep(key: string, log: ReadLog): void {
     this.kept.set(key, log);
     this.keptBytes += sizeOf(log);
     for (const [oldest, other] of this.kept) {
@@ -65,19 +71,16 @@ export class RecordReader {
   }
 }
 
-function sizeOf({ bytes, tape }: LogText): number {
-  return bytes.byteLength + tape.cells.byteLength;
+function sizeOf({ stored, text }: ReadLog): number {
+  return stored.bytes.byteLength + text.bytes.byteLength + text.tape.cells.byteLength;
 }
 
-function toRecord({ key, ordinal }: RecordLocation, log: LogText | UserError | undefined): ReadRecord {
-  if (log === undefined || log instanceof UserError) return { kind: 'unread', key, reason: log?.message ?? 'not read' };
-  const value = log.records[ordinal];
-  if (value === undefined) {
-    return {
-      kind: 'unread',
-      key,
-      reason: `the log has no record ${ordinal + 1} any more: it was changed since it was indexed`,
-    };
+function toRecord(location: RecordLocation, log: ReadLog | UserError | undefined): ReadRecord {
+  const { key, ordinal } = location;
+  if (log === undefined || log instanceof UserError) {
+    return { kind: 'unread', key, reason: log?.message ?? 'not read' };
   }
-  return { kind: 'record', bytes: compactText(log, value) };
+  const value = log.text.records[ordinal];
+  if (value === undefined || isChanged(location, log.stored)) return { kind: 'unread', key, reason: changedReason };
+  return { kind: 'record', bytes: compactText(log.text, value) };
 }

@@ -1,6 +1,6 @@
 import { toCsvLine } from '../engine/table/csvTable';
 import { toMarkdownHead, toMarkdownLine } from '../engine/table/markdownTable';
-import type { ResultSet, ResultSort } from '../index/resultSet';
+import type { RecordLocation, ResultSet, ResultSort } from '../index/resultSet';
 import type { RecordReader } from './recordReader';
 
 export type ExportFormat = 'csv' | 'jsonl' | 'markdown';
@@ -67,16 +67,41 @@ async function exportRecords(
     const ids = rows.map(({ id }) => id);
     const found = new Map((await result.locations(ids, signal)).map(({ id, places }) => [id, places]));
     const places = ids.flatMap((id) => found.get(id)?.slice(0, 1) ?? []);
-    const parts: Uint8Array[] = [];
-    for (const record of await reader.read(places, signal)) {
-      if (record.kind === 'record') {
-        parts.push(record.bytes, lineEnd);
-        records++;
-      } else if (unread.length < maxToldUnread) {
-        unread.push({ key: record.key, reason: record.reason });
+    for (const batch of toBatches(places)) {
+      const parts: Uint8Array[] = [];
+      for (const record of await reader.read(batch, signal)) {
+        if (record.kind === 'record') {
+          parts.push(record.bytes, lineEnd);
+          records++;
+        } else if (unread.length < maxToldUnread) {
+          unread.push({ key: record.key, reason: record.reason });
+        }
       }
+      await write(Buffer.concat(parts), records);
     }
-    await write(Buffer.concat(parts), records);
   }
   return { records, unread };
+}
+
+/** Logs that are read together, as stored. Unzipped they have some twenty times as much. */
+const maxBatchBytes = 8 * 1024 * 1024;
+
+/** Places whose logs fit into memory together; at least one log. */
+function* toBatches(places: readonly RecordLocation[]): Generator<readonly RecordLocation[]> {
+  let batch: RecordLocation[] = [];
+  let keys = new Set<string>();
+  let bytes = 0;
+  for (const place of places) {
+    const added = keys.has(place.key) ? 0 : place.sizeBytes;
+    if (batch.length > 0 && bytes + added > maxBatchBytes) {
+      yield batch;
+      batch = [];
+      keys = new Set();
+      bytes = 0;
+    }
+    batch.push(place);
+    bytes += keys.has(place.key) ? 0 : place.sizeBytes;
+    keys.add(place.key);
+  }
+  if (batch.length > 0) yield batch;
 }

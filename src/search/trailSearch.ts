@@ -101,6 +101,18 @@ export class TrailSearch implements Disposable {
 
   /** Reads what a plan says. A plan serves once. */
   async run(plan: ScanPlan, onProgress: (totals: ScanTotals) => void, signal: AbortSignal): Promise<ScanOutcome> {
+    const outcome = plan.pending.count === 0 ? nothingToRead : await this.read(plan, onProgress, signal);
+    if (outcome.isComplete) await this.compact(signal);
+    // Taken in now rather than at the next question. Cancelling the scan does not cancel this.
+    if (!this.isDisposed) await this.index(new AbortController().signal);
+    return outcome;
+  }
+
+  private async read(
+    plan: ScanPlan,
+    onProgress: (totals: ScanTotals) => void,
+    signal: AbortSignal,
+  ): Promise<ScanOutcome> {
     const { indexFolder, generator, limits } = this.options;
     const { maxLogBytes, maxGzipRatio } = limits;
     const options = {
@@ -111,18 +123,7 @@ export class TrailSearch implements Disposable {
       maxLogBytes,
       maxGzipRatio,
     };
-    const outcome = await runScan(
-      this.parts.pool(),
-      plan.pending,
-      options,
-      this.searched.bulkCredentials,
-      onProgress,
-      signal,
-    );
-    if (outcome.isComplete) await this.compact(signal);
-    // Taken in now rather than at the next question. Cancelling the scan does not cancel this.
-    if (!this.isDisposed) await this.index(new AbortController().signal);
-    return outcome;
+    return runScan(this.parts.pool(), plan.pending, options, this.searched.bulkCredentials, onProgress, signal);
   }
 
   /** Many small scans leave many small segments. What goes wrong here costs speed later, and nothing now. */
@@ -173,6 +174,20 @@ export class TrailSearch implements Disposable {
     };
   }
 }
+
+const nothingToRead: ScanOutcome = {
+  objects: 0,
+  storedBytes: 0,
+  read: 0,
+  skipped: 0,
+  failed: 0,
+  found: 0,
+  indexed: 0,
+  unreadable: 0,
+  segments: 0,
+  isComplete: true,
+  failures: [],
+};
 
 /** Finds out where to read only when a query needs originals: an index alone answers without credentials, offline. */
 class LazyVerifier {

@@ -11,6 +11,8 @@ import type {
 /** A source over a list of keys, with S3's listing rules and a page size of choice. Counts its listings. */
 export class MemorySource implements LogFileSource {
   readonly listed: string[] = [];
+  /** Folders that a recursive listing reports as refused, on its first page. */
+  readonly refused: string[] = [];
   private readonly keys: readonly string[];
 
   constructor(
@@ -51,7 +53,11 @@ export class MemorySource implements LogFileSource {
       const page = keys.slice(start, start + this.pageSize);
       const last = start + this.pageSize < keys.length ? page.at(-1) : undefined;
       const objects = page.map((key) => ({ key, sizeBytes: 100 }));
-      yield await Promise.resolve({ objects, refused: [], ...(last === undefined ? {} : { nextToken: last }) });
+      const refused =
+        start === 0
+          ? this.refused.map((folder) => ({ prefix: folder, error: new UserError('accessDenied', folder) }))
+          : [];
+      yield await Promise.resolve({ objects, refused, ...(last === undefined ? {} : { nextToken: last }) });
     }
   }
 

@@ -32,18 +32,29 @@ const nameBits = new Map<string, number>([
 export function findRecords(bytes: Uint8Array, tape: Tape): FoundRecords {
   const search = new RecordSearch(bytes, tape);
   for (let root = 0; root < tape.length; root = nextValue(tape, root)) search.visit(root, 0);
-  return { records: Int32Array.from(search.records), isDigest: search.isDigest, problems: search.problems };
+  const problems = [...search.problems, ...search.unlistedNote()];
+  return { records: Int32Array.from(search.records), isDigest: search.isDigest, problems };
 }
 
 class RecordSearch {
   readonly records: number[] = [];
   readonly problems: LogProblem[] = [];
   isDigest = false;
+  private unlistedCount = 0;
+  private unlistedOffset: number | undefined;
 
   constructor(
     private readonly bytes: Uint8Array,
     private readonly tape: Tape,
   ) {}
+
+  /** One problem for all entries beyond those that are listed one by one. */
+  unlistedNote(): LogProblem[] {
+    const { unlistedCount: count, unlistedOffset: offset } = this;
+    if (offset === undefined) return [];
+    const message = `${count} further entries of "Records" are no records either; they are not listed one by one.`;
+    return [{ kind: 'notARecord', severity: 'warning', message, offset, count }];
+  }
 
   visit(value: number, depth: number): void {
     if (depth > maxWrapperDepth) return;
@@ -77,6 +88,9 @@ class RecordSearch {
         const offset = readCell(this.tape, member, cell.start);
         if (this.problems.length < maxProblems) {
           this.problems.push({ kind: 'notARecord', severity: 'warning', message, offset });
+        } else {
+          this.unlistedOffset ??= offset;
+          this.unlistedCount++;
         }
       } else if (!isCut(this.tape, member)) {
         this.records.push(member);

@@ -27,6 +27,8 @@ export interface LogProblem {
   readonly message: string;
   /** Byte offset in the shown text. */
   readonly offset: number;
+  /** Of a problem that stands for several of its kind: how many. */
+  readonly count?: number;
 }
 
 /** A problem found before there is text to point into. */

@@ -253,6 +253,12 @@ describe('a segment', function () {
     );
   });
 
+  it('counts entries that are no records beyond those that are listed one by one', () => {
+    const entries = `${'{"a":1},'.repeat(2999)}{"a":1}`;
+    const counts = writer.add({ key, sizeBytes: 1 }, gzipSync(`{"Records":[${entries}]}`));
+    assert.deepEqual([counts.found, counts.indexed, counts.unreadable], [3000, 0, 3000]);
+  });
+
   it('keeps the rows of a log that turns out to be damaged apart from those before', async () => {
     const alice = newRecord();
     const bob = newRecord({ sourceIPAddress: '203.0.113.78', requestParameters: { bucketName: 'other' } });

@@ -118,6 +118,25 @@ describe('plan of a scan', () => {
     ]);
   });
 
+  it('calls no day quiet that it could not list', async () => {
+    const source = new MemorySource([toKey('2026/01/14'), toKey('2026/01/17')]);
+    const refused = `AWSLogs/${account}/CloudTrail/us-east-1/2026/01/15/`;
+    source.refused.push(refused);
+    const { lines } = await plan(source, {}, { isLive: false });
+    const days = lines.map(({ day, lastDay, objects, problem }) => [
+      day,
+      lastDay ?? day,
+      objects,
+      problem !== undefined,
+    ]);
+    assert.deepEqual(days.sort(), [
+      ['2026-01-14', '2026-01-14', 1, false],
+      ['2026-01-15', '2026-01-15', 0, true],
+      ['2026-01-16', '2026-01-16', 0, false],
+      ['2026-01-17', '2026-01-17', 1, false],
+    ]);
+  });
+
   it('knows how far a copy reaches by what the other regions hold', async () => {
     const copy = [toKey('2026/01/14'), toKey('2026/01/16', { region: 'eu-west-1' })];
     const { lines } = await plan(new MemorySource(copy), {}, { isLive: false });

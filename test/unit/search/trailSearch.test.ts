@@ -282,6 +282,16 @@ describe('indexing and searching a trail', function () {
     assert.equal(outcome.failed, 0);
   });
 
+  it('says so when a log is no longer the one that was indexed', async () => {
+    const key = put(1, 0, newRecords(1, 2));
+    await scan();
+    await rm(path.join(folder, 'cache'), { recursive: true, force: true });
+    server.put('trail-logs', key, gzipSync(newLogText(...newRecords(1, 3))));
+    const { unsearched, count } = await find('dump-1');
+    assert.equal(count, 0);
+    assert.match(unsearched[0]?.reason ?? '', /changed since it was indexed/);
+  });
+
   it('says which logs it could not search', async () => {
     const keys = [put(1, 0, newRecords(1, 2)), put(1, 1, newRecords(1, 2))];
     await scan();
