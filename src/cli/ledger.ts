@@ -1,6 +1,7 @@
 import { toDisplayText } from '../base/displayText';
 import type { TableCell } from '../engine/table/csvTable';
 import type { CoverageRow } from '../index/coverage';
+import type { Scope } from '../index/scope';
 import type { CliArguments } from './arguments';
 import { exitCode } from './exitCode';
 import { parseSearchOptions, toScopes } from './searchOptions';
@@ -56,7 +57,7 @@ export async function runLedger(args: CliArguments, signal: AbortSignal): Promis
   }
 }
 
-async function tellStatus(session: SearchSession, scope: object, signal: AbortSignal): Promise<number> {
+async function tellStatus(session: SearchSession, scope: Scope, signal: AbortSignal): Promise<number> {
   const index = await session.trail.index(signal);
   const { isComplete, statement } = await index.coverageOf(scope, signal);
   for (const { segment, reason } of index.status().rejected) {

@@ -143,7 +143,7 @@ function count(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-export function toDuration(seconds: number): string {
+function toDuration(seconds: number): string {
   if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
   const minutes = Math.round(seconds / 60);
   return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

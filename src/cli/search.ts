@@ -85,34 +85,38 @@ async function answer(
 ): Promise<number> {
   const result = await session.trail.search(query, scope, {}, signal);
   const summary = await result.whenDone;
+  let isPrinted: boolean;
   try {
-    await printResult(session, result, options, signal);
+    isPrinted = await printResult(session, result, options, signal);
   } finally {
     await result.dispose();
   }
   tellSummary(session, summary, options.limit);
-  return summary.isWhole && summary.coverage.isComplete && summary.unsearched.length === 0
+  return isPrinted && summary.isWhole && summary.coverage.isComplete && summary.unsearched.length === 0
     ? exitCode.success
     : exitCode.unreadable;
 }
 
+/** False when records could not be read, so that they are missing from the output. */
 async function printResult(
   { trail }: SearchSession,
   result: ResultSet,
   { format, columns = defaultColumns, sort, limit }: SearchOptions,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<boolean> {
   const ids = limit === undefined ? undefined : await firstIds(result, sort, limit, signal);
   const chosen = { columns, sort, ...(ids === undefined ? {} : { ids }) };
   if (format !== 'table') {
     const { unread } = await exportResult(result, { ...chosen, format }, trail.recordReader(), print, signal);
     for (const { key, reason } of unread.slice(0, maxToldUnread))
       printNote(`not read: ${toDisplayText(key, 2000)}: ${reason}`);
-    return;
+    if (unread.length > maxToldUnread) printNote(`… and ${unread.length - maxToldUnread} more.`);
+    return unread.length === 0;
   }
   const table = new TableText(columns);
   for await (const rows of result.rows(chosen, signal)) await print(table.add(rows.map(({ cells }) => cells)));
   await print(table.end());
+  return true;
 }
 
 async function firstIds(

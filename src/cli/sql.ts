@@ -10,7 +10,16 @@ const defaultMaxRows = 100_000;
 
 /** `trailcase sql`: one read-only statement over what is indexed. */
 export async function runSql(args: CliArguments, signal: AbortSignal): Promise<number> {
-  const { format, limit = defaultMaxRows } = parseSearchOptions(args.search);
+  const { format, limit = defaultMaxRows, from, to, accounts, regions } = parseSearchOptions(args.search);
+  if ([from, to, accounts, regions].some((part) => part !== undefined)) {
+    throw new UserError(
+      'invalidInput',
+      'sql takes no --from, --to, --account or --region: it reads all that is indexed.',
+      {
+        nextStep: "Write it into the statement: where eventTime >= '2026-01-15' and account = '111122223333'.",
+      },
+    );
+  }
   const text = args.search.query;
   if (text === undefined) {
     throw new UserError('invalidInput', '--query is missing.', {

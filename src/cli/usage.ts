@@ -24,8 +24,8 @@ Options
   --help, --version
 
 Options of index, search, sql and ledger
-  --from, --to TIME    2026-01-15 or 2026-01-15T14:05, UTC; --to is included
-  --account ID         only these accounts; several with commas, or the option again
+  --from, --to TIME    2026-01-15 or 2026-01-15T14:05, UTC; --to is included (in sql: where eventTime >= …)
+  --account ID         only these accounts; several with commas, or the option again (in sql: where account = …)
   --region REGION      only these regions of the trail; --bucket-region for the bucket's own
   --format FORMAT      table, csv, jsonl or markdown; search writes jsonl as records, verbatim
   --columns A,B        columns of a search; --sort COLUMN, or --sort=-COLUMN for the last first; --limit N

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../base/time';
-import type { Partition, Scope } from './scope';
+import type { Partition } from '../engine/trail/partition';
+import type { Scope } from './scope';
 
 /** What was done about the objects of a partition, and what they held. */
 export interface CoverageSums {

@@ -1,8 +1,9 @@
+import type { Partition } from '../engine/trail/partition';
 import type { Coverage, CoverageRow, CoverageSums, Discrepancy, ReasonCount } from './coverage';
 import type { LedgerSums } from './ledger';
 import { listingsInScope, partitionName } from './partitions';
 import type { ListingLine } from './runLog';
-import type { Partition, Scope } from './scope';
+import type { Scope } from './scope';
 
 /** Puts what listing found beside what the ledger holds, and checks that the sums are equal. */
 export function toCoverage(ledger: readonly LedgerSums[], listings: readonly ListingLine[], scope: Scope): Coverage {

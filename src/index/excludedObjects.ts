@@ -12,7 +12,7 @@ export interface SegmentObjectPlace {
  * Objects that segments say were read anew elsewhere. Segments that were merged meanwhile are followed into the one
  * that stands for them; what is not there any more is left out.
  */
-export function listSuperseded(segments: readonly Segment[]): readonly SegmentObjectPlace[] {
+function listSuperseded(segments: readonly Segment[]): readonly SegmentObjectPlace[] {
   const places = new Map<string, { readonly segment: number; readonly base: number }>();
   for (const [segment, { id, summary }] of segments.entries()) {
     places.set(id, { segment, base: 0 });

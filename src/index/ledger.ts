@@ -1,8 +1,9 @@
+import type { Partition } from '../engine/trail/partition';
 import type { CoverageSums, ReasonCount, UnreadableObject } from './coverage';
 import { allNumbers, segmentRows, type IndexSnapshot } from './indexSnapshot';
 import { partitionName } from './partitions';
 import type { QueryDatabase } from './queryDatabase';
-import type { Partition, Scope } from './scope';
+import type { Scope } from './scope';
 import { daysOfScope } from './partitions';
 import { objectCondition } from './scopeSql';
 
@@ -29,7 +30,7 @@ export function ledgerRows(snapshot: IndexSnapshot, columns: string): string | u
 }
 
 /** Over the ledger's rows: places, prefix and the days of the keys. */
-export function ledgerCondition(scope: Scope): string {
+function ledgerCondition(scope: Scope): string {
   const { first, last } = daysOfScope(scope);
   return [
     objectCondition(scope),

@@ -1,6 +1,6 @@
 import { cpus } from 'node:os';
 import { rejectOnAbort, throwIfAborted } from '../base/abort';
-import { UserError } from '../base/errors';
+import { isAbort, UserError } from '../base/errors';
 import type { Query } from '../engine/query/query';
 import type { Coverage, CoverageStatement, UnreadableObject } from './coverage';
 import { CoverageReader } from './coverageReader';
@@ -127,9 +127,9 @@ class OpenIndex implements TrailIndex {
       coverage.catch(() => undefined); // it is awaited only when the search itself went well
       // A result may be read before the search that makes it has returned.
       const made: { result?: SearchResult } = {};
-      const onDispose = (): void => {
+      const onDispose = (): Promise<void> => {
         if (made.result !== undefined) this.results.delete(made.result);
-        void this.release(held);
+        return this.release(held);
       };
       const onUse = (): void => {
         if (made.result !== undefined && this.results.delete(made.result)) this.results.add(made.result);
@@ -208,10 +208,15 @@ class OpenIndex implements TrailIndex {
   private async release(held: HeldSnapshot): Promise<void> {
     held.users--;
     if (held.users > 0 || this.lifetime.signal.aborted) return;
-    await held.values.dispose();
     const { excluded, copies } = held.snapshot;
-    const sql = `DROP TABLE IF EXISTS ${excluded}; DROP TABLE IF EXISTS ${copies}`;
-    await this.parts.database.run(sql, this.lifetime.signal);
+    try {
+      await held.values.dispose();
+      const sql = `DROP TABLE IF EXISTS ${excluded}; DROP TABLE IF EXISTS ${copies}`;
+      await this.parts.database.run(sql, this.lifetime.signal);
+    } catch (error) {
+      // The tables are gone with the index.
+      if (!isAbort(error)) throw error;
+    }
   }
 
   private getHeld(): HeldSnapshot {

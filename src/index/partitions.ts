@@ -1,13 +1,8 @@
+import { dayMs, toDay } from '../base/time';
 import { parseTrailPath } from '../engine/trail/objectKey';
+import type { Partition } from '../engine/trail/partition';
 import type { ListingLine } from './runLog';
-import type { Partition, Scope } from './scope';
-
-const dayMs = 86_400_000;
-
-/** Days as texts compare as they follow each other: `2026-01-15`. */
-export function toDay(time: number): string {
-  return new Date(time).toISOString().slice(0, 10);
-}
+import type { Scope } from './scope';
 
 /** Every day from `first` to `last`, both included. */
 export function listDays(first: string, last: string): readonly string[] {

@@ -25,7 +25,7 @@ export interface RecordSearch {
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
   readonly maxHits: number;
   /** Called when the result is let go. */
-  readonly onDispose: () => void;
+  readonly onDispose: () => Promise<void>;
   /** Called at every use of the result. */
   readonly onUse: () => void;
 }
@@ -73,7 +73,7 @@ export async function searchRecords(search: RecordSearch, signal: AbortSignal): 
     stop.abort();
     await ended.catch(() => undefined); // it was stopped, or whenDone told
     await hits.drop();
-    search.onDispose();
+    await search.onDispose();
   };
   const coverage = await search.coverage;
   const parts = { database, hits, query: search.query, scope, isIndexed: query.isExact, coverage, state, ended };

@@ -3,7 +3,7 @@ import { mkdir, open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../base/errors';
 import type { EpochMs } from '../base/time';
-import type { Partition } from './scope';
+import type { Partition } from '../engine/trail/partition';
 
 /** What listing found in one partition, once its listing is complete. */
 export interface ListingLine extends Partition {

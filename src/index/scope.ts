@@ -15,12 +15,3 @@ export interface Scope {
   /** Only objects whose key begins like this. */
   readonly prefix?: string;
 }
-
-/** One place where listing and reading are accounted for. `null`: the objects' keys do not say. */
-export interface Partition {
-  readonly account: string | null;
-  readonly kind: string | null;
-  readonly region: string | null;
-  /** `2026-01-15`, the day of delivery. */
-  readonly day: string | null;
-}

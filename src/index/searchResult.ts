@@ -138,6 +138,7 @@ export class SearchResult implements ResultSet {
     signal: AbortSignal,
   ): AsyncIterable<readonly ResultRow[]> {
     const wanted = options.ids === undefined ? undefined : new Set(options.ids);
+    let found = 0;
     for (let offset = 0; ; offset += rowsPerBatch) {
       const from = offset;
       const batch = await this.read(async (own) => {
@@ -146,7 +147,8 @@ export class SearchResult implements ResultSet {
         return { isLast: places.length < rowsPerBatch, rows: await this.toRows(chosen, options.columns, own) };
       }, signal);
       if (batch.rows.length > 0) yield batch.rows;
-      if (batch.isLast) return;
+      found += batch.rows.length;
+      if (batch.isLast || found === wanted?.size) return;
     }
   }
 

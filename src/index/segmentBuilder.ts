@@ -7,11 +7,12 @@ import { KnownContainers } from '../engine/record/knownContainers';
 import { recordColumns } from '../engine/record/recordColumns';
 import { mayMention } from '../engine/record/mentions';
 import { RecordFields } from '../engine/record/recordFields';
+import { parseRecordTime } from '../engine/record/recordTime';
 import { cell, stride, valueKind } from '../engine/record/tape';
 import { grownInts } from '../engine/record/textDictionary';
 import { tokenCode, toLogText, type TapedText } from '../engine/record/tokenText';
 import { Turns } from '../engine/record/turns';
-import { EventTimes, parseTime } from './eventTime';
+import { EventTimes } from './eventTime';
 import { bitOf, findMember, recordBits, type RecordMember } from './recordMembers';
 import { SegmentRows } from './segmentRows';
 
@@ -166,7 +167,7 @@ export class SegmentBuilder {
     }
     const code = tokenCode(this.rows.dictionary, taped, value);
     this.rows.timeTexts.set(row, code);
-    this.rows.setTime(row, code < 0 ? Number.NaN : (parseTime(this.rows.dictionary.textOf(code)) ?? Number.NaN));
+    this.rows.setTime(row, code < 0 ? Number.NaN : (parseRecordTime(this.rows.dictionary.textOf(code)) ?? Number.NaN));
     if (code >= 0) this.postText(code);
     else this.postContainer(taped, value);
   }

@@ -59,7 +59,7 @@ export async function readSegments(indexFolder: string, verified: VerifiedFiles)
 }
 
 /** Without opening anything: whether `readSegments` could find something else. */
-export async function listSegmentIds(indexFolder: string): Promise<readonly string[]> {
+async function listSegmentIds(indexFolder: string): Promise<readonly string[]> {
   try {
     const names = await readdir(path.join(indexFolder, 'segments'));
     return names.filter((name) => segmentIdPattern.test(name)).sort();

@@ -13,9 +13,9 @@ import {
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
+import { dayMs } from '../base/time';
 import { segmentFiles, segmentSummaryName, type SegmentFile, type SegmentSummary } from './segmentSchema';
 
-const dayMs = 86_400_000;
 const hostName = hostname().replace(/[^A-Za-z0-9-]/g, '_');
 
 /** A new folder below `tmp/` for a segment that is being written: `<id>.<process id>.<host>`. */

@@ -1,6 +1,5 @@
 import type { EpochMs } from '../base/time';
 import type { LogProblem } from '../engine/record/logProblem';
-import { fileNameOf, parseObjectName, parseTrailPath, stampTime } from '../engine/trail/objectKey';
 
 /** A stored object as a listing or a download describes it. */
 export interface SegmentObject {
@@ -21,59 +20,6 @@ export interface ObjectCounts {
   readonly unreadable: number;
   /** Bytes after gunzip. */
   readonly rawBytes: number;
-}
-
-export interface ObjectPartition {
-  readonly account: string | undefined;
-  readonly kind: string | undefined;
-  readonly region: string | undefined;
-  /** Days since 1970-01-01. */
-  readonly day: number | undefined;
-}
-
-/** Of each folder once: most objects share one with thousands. For keys that follow each other. */
-export class Partitions {
-  private folder: string | undefined;
-  private partition: ObjectPartition = { account: undefined, kind: undefined, region: undefined, day: undefined };
-
-  /** What a key's path says, and where the path says nothing, its file name. */
-  of(key: string): ObjectPartition {
-    const folder = key.slice(0, key.lastIndexOf('/') + 1);
-    if (folder !== this.folder) {
-      this.folder = folder;
-      this.partition = toPathPartition(folder);
-    }
-    const { account, kind, region, day } = this.partition;
-    const isWhole = account !== undefined && kind !== undefined && region !== undefined && day !== undefined;
-    return isWhole ? this.partition : withName(this.partition, fileNameOf(key));
-  }
-}
-
-function toPathPartition(folder: string): ObjectPartition {
-  const path = parseTrailPath(folder);
-  const day = pathDay(path.year, path.month, path.day);
-  return { account: path.accountId, kind: path.kind, region: path.region, day };
-}
-
-function withName(partition: ObjectPartition, fileName: string): ObjectPartition {
-  const name = parseObjectName(fileName);
-  const stamp = name.stamp === undefined ? undefined : stampTime(name.stamp);
-  return {
-    account: partition.account ?? name.accountId,
-    kind: partition.kind ?? name.logKind,
-    region: partition.region ?? name.region,
-    day: partition.day ?? (stamp === undefined ? undefined : toDay(stamp)),
-  };
-}
-
-function pathDay(year?: string, month?: string, day?: string): number | undefined {
-  if (year === undefined || month === undefined || day === undefined) return undefined;
-  const time = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
-  return Number.isNaN(time) ? undefined : toDay(time);
-}
-
-function toDay(time: EpochMs): number {
-  return Math.floor(time / 86_400_000);
 }
 
 /** Kinds of problems where text was not read as records; other errors (a wrong checksum) are read all the same. */

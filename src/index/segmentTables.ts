@@ -1,17 +1,18 @@
 import type { DuckDBType } from '@duckdb/node-api';
 import path from 'node:path';
+import { dayMs } from '../base/time';
+import { parseAddressBytes } from '../engine/record/addressBytes';
 import { recordColumns } from '../engine/record/recordColumns';
+import { parseRecordTime } from '../engine/record/recordTime';
+import { PartitionReader } from '../engine/trail/partition';
 import type { DuckDb, DuckDbBindings } from './duckDb';
-import { parseTime } from './eventTime';
 import { parquetFormat } from './parquetFormat';
 import { idNames } from './recordMembers';
 import { isUuid, type IntColumn } from './rowColumns';
 import { chunkRows, ColumnFiller, type SegmentColumn } from './segmentColumn';
 import type { SegmentLedger } from './segmentLedger';
-import { Partitions } from './segmentObject';
 import type { SegmentRows } from './segmentRows';
 import type { SegmentFileName } from './segmentSchema';
-import { toAddressBytes } from './sourceAddress';
 
 /** A file of a segment: what DuckDB is handed, and the expressions that make its columns of that, in order. */
 interface SegmentTable {
@@ -141,7 +142,7 @@ function timeColumn(filler: ColumnFiller, rows: SegmentRows, name: string, codes
     const code = codes.get(row);
     if (code < 0) return Number.NaN;
     let time = times.get(code);
-    if (time === undefined) times.set(code, (time = parseTime(rows.dictionary.textOf(code)) ?? Number.NaN));
+    if (time === undefined) times.set(code, (time = parseRecordTime(rows.dictionary.textOf(code)) ?? Number.NaN));
     return time;
   });
 }
@@ -180,7 +181,7 @@ function addressColumn(filler: ColumnFiller, rows: SegmentRows): SegmentColumn {
 
 /** An address as the UUID of the same 16 bytes, as DuckDB keeps it in memory. */
 function toUuidWords(text: string): Int32Array | undefined {
-  const bytes = toAddressBytes(text);
+  const bytes = parseAddressBytes(text);
   if (bytes === undefined) return undefined;
   const view = new DataView(bytes.buffer);
   return Int32Array.of(view.getInt32(12), view.getInt32(8), view.getInt32(4), view.getInt32(0) ^ 0x80000000);
@@ -225,8 +226,8 @@ function mentionTable(filler: ColumnFiller, rows: SegmentRows): SegmentTable {
 
 function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: SegmentLedger): SegmentTable {
   const { texts, length } = ledger;
-  const partitions = new Partitions();
-  const parts = Array.from({ length }, (_, row) => partitions.of(texts.textOf(ledger.keys.get(row))));
+  const partitions = new PartitionReader();
+  const parts = Array.from({ length }, (_, row) => partitions.read(texts.textOf(ledger.keys.get(row))));
   // Nearly all of these are different.
   const unique = (name: string, codes: IntColumn): SegmentColumn =>
     filler.plainTexts(name, (row) => (codes.get(row) < 0 ? undefined : texts.bytesOf(codes.get(row))));
@@ -242,10 +243,10 @@ function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: SegmentLedger
     unique('etag', ledger.etags),
     filler.times('lastModified', (row) => ledger.modified.get(row)),
     unique('versionId', ledger.versionIds),
-    filler.words('account', length, (row) => parts[row]?.account),
-    filler.words('kind', length, (row) => parts[row]?.kind),
-    filler.words('region', length, (row) => parts[row]?.region),
-    filler.optional32('day', duckDb.DATE, (row) => parts[row]?.day),
+    filler.words('account', length, (row) => parts[row]?.account ?? undefined),
+    filler.words('kind', length, (row) => parts[row]?.kind ?? undefined),
+    filler.words('region', length, (row) => parts[row]?.region ?? undefined),
+    filler.optional32('day', duckDb.DATE, (row) => toDayNumber(parts[row]?.day ?? undefined)),
     words('status', ledger.statuses),
     words('reason', ledger.reasons),
     filler.ints32('found', ledger.found.values),
@@ -256,4 +257,9 @@ function objectTable(duckDb: DuckDb, filler: ColumnFiller, ledger: SegmentLedger
   ];
   const select = columns.map(({ name }) => `"${name}"`);
   return { file: 'objects.parquet', rowCount: length, columns, select };
+}
+
+/** As DuckDB counts them: days since 1970-01-01. */
+function toDayNumber(day: string | undefined): number | undefined {
+  return day === undefined ? undefined : Date.parse(day) / dayMs;
 }

@@ -20,6 +20,11 @@ export interface SandboxParts {
   readonly memoryMegabytes: number;
 }
 
+interface OpenedDatabase {
+  readonly snapshot: IndexSnapshot;
+  readonly database: Promise<QueryDatabase>;
+}
+
 const defaultTimeoutMs = 60_000;
 const spillMegabytes = 4096;
 
@@ -28,14 +33,15 @@ const spillMegabytes = 4096;
  * else, cannot load extensions, and whose configuration is locked; and of SQL only one statement that reads.
  */
 export class SqlSandbox {
-  private opened: { readonly snapshot: IndexSnapshot; readonly database: Promise<QueryDatabase> } | undefined;
+  private opened: OpenedDatabase | undefined;
 
   constructor(private readonly parts: SandboxParts) {}
 
   /** Throws a UserError `invalidInput` for what is no reading statement, fails, or takes too long. */
   async run(text: string, snapshot: IndexSnapshot, options: SqlOptions, signal: AbortSignal): Promise<SqlResult> {
     throwIfAborted(signal);
-    const database = await this.open(snapshot);
+    const opened = await this.open(snapshot);
+    const database = await opened.database;
     const timeoutMs = options.timeoutMs ?? defaultTimeoutMs;
     const timeout = AbortSignal.timeout(timeoutMs);
     const stop = AbortSignal.any([signal, timeout]);
@@ -45,7 +51,7 @@ export class SqlSandbox {
       return { ...found, elapsedMs: performance.now() - started };
     } catch (error) {
       // A function that is under way cannot be interrupted: this DuckDB is let go as soon as it has ended.
-      if (stop.aborted) this.drop(database);
+      if (stop.aborted) this.drop(opened, database);
       if (timeout.aborted && !signal.aborted) throw tooLong(timeoutMs);
       if (isAbort(error) || error instanceof UserError) throw error;
       throw new UserError('invalidInput', error instanceof Error ? error.message : String(error), { cause: error });
@@ -56,8 +62,9 @@ export class SqlSandbox {
     void this.close();
   }
 
-  private drop(database: QueryDatabase): void {
-    this.opened = undefined;
+  /** Another one may have taken its place meanwhile: that one stays. */
+  private drop(opened: OpenedDatabase, database: QueryDatabase): void {
+    if (this.opened === opened) this.opened = undefined;
     database.dispose();
   }
 
@@ -68,14 +75,14 @@ export class SqlSandbox {
     database?.dispose();
   }
 
-  private async open(snapshot: IndexSnapshot): Promise<QueryDatabase> {
-    if (this.opened?.snapshot !== snapshot) {
-      await this.close();
-      this.opened = { snapshot, database: this.create(snapshot) };
-    }
-    const { opened } = this;
+  private async open(snapshot: IndexSnapshot): Promise<OpenedDatabase> {
+    if (this.opened?.snapshot !== snapshot) await this.close();
+    // Whoever waited for the same close may have been faster.
+    const opened = this.opened?.snapshot === snapshot ? this.opened : { snapshot, database: this.create(snapshot) };
+    this.opened = opened;
     try {
-      return await opened.database;
+      await opened.database;
+      return opened;
     } catch (error) {
       if (this.opened === opened) this.opened = undefined;
       throw error;

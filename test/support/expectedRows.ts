@@ -5,7 +5,7 @@ import { findPrincipal } from '../../src/engine/record/principal';
 import { recordColumns } from '../../src/engine/record/recordColumns';
 import { RecordFields } from '../../src/engine/record/recordFields';
 import { listResources } from '../../src/engine/record/resource';
-import { parseTime } from '../../src/index/eventTime';
+import { parseRecordTime } from '../../src/engine/record/recordTime';
 
 /** A row of records.parquet as the engine's slow and simple readers have it; times in ms, without its addresses. */
 export type ExpectedRow = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -15,7 +15,7 @@ export function toExpectedRow(log: LogText, record: number, object: number, ordi
   const row: Record<string, string | number | boolean | null | readonly string[]> = {};
   for (const { name, kind } of recordColumns) {
     const text = toStored(fields.text(...name.split('.')));
-    if (kind === 'time') row[name] = text === null ? null : (parseTime(text) ?? null);
+    if (kind === 'time') row[name] = text === null ? null : (parseRecordTime(text) ?? null);
     else if (kind === 'boolean') row[name] = text === 'true' ? true : text === 'false' ? false : null;
     else row[name] = text;
   }
@@ -28,7 +28,7 @@ export function toExpectedRow(log: LogText, record: number, object: number, ordi
   row['resources'] = [...resources];
   const time = fields.text('eventTime');
   const isUsual =
-    time === undefined || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) && parseTime(time) !== undefined);
+    time === undefined || (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time) && parseRecordTime(time) !== undefined);
   row['eventTimeText'] = isUsual ? null : time;
   const compact = compactText(log, record);
   row['object'] = object;

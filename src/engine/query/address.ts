@@ -1,27 +1,13 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { parseAddressBytes } from '../record/addressBytes';
 import type { AddressRange } from './query';
 
 const mappedPrefix = '00000000000000000000ffff';
 
 /** An address as 32 hex digits, IPv4 as ::ffff:a.b.c.d; undefined when the text is none. Zones (`%eth0`) are refused. */
 export function parseAddress(text: string): string | undefined {
-  if (isIPv4(text)) return mappedPrefix + toQuadHex(text);
-  if (!isIPv6(text) || text.includes('%')) return undefined;
-  const tail = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text);
-  const quad = tail?.[2] === undefined ? '' : toQuadHex(tail[2]);
-  const plain = quad === '' ? text : `${tail?.[1] ?? ''}${quad.slice(0, 4)}:${quad.slice(4)}`;
-  const [head = '', rest] = plain.split('::');
-  const left = head === '' ? [] : head.split(':');
-  const right = rest === undefined || rest === '' ? [] : rest.split(':');
-  const zeros = new Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
-  return [...left, ...zeros, ...right].map((group) => group.padStart(4, '0').toLowerCase()).join('');
-}
-
-function toQuadHex(text: string): string {
-  return text
-    .split('.')
-    .map((part) => Number(part).toString(16).padStart(2, '0'))
-    .join('');
+  const bytes = parseAddressBytes(text);
+  return bytes === undefined ? undefined : Buffer.from(bytes.buffer).toString('hex');
 }
 
 /**

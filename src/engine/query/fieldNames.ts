@@ -5,7 +5,7 @@ import { aliases, markers, type Alias, type FieldSource } from './queryFields';
  * Fields at the top of a record that CloudTrail documents ("CloudTrail record contents" of the user guide, Insights,
  * aggregated and network-activity events) beside those that are columns.
  */
-export const topLevelFields: readonly string[] = [
+const topLevelFields: readonly string[] = [
   'userIdentity',
   'requestParameters',
   'responseElements',
@@ -95,7 +95,7 @@ function suggestName(written: string, names: readonly string[]): string | undefi
 }
 
 /** Letters to put in, leave out, change or swap; not counted beyond the limit. */
-export function editDistance(from: string, to: string, limit: number): number {
+function editDistance(from: string, to: string, limit: number): number {
   if (Math.abs(from.length - to.length) >= limit) return limit;
   let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);

@@ -2,49 +2,43 @@ import type { LogText } from '../record/logText';
 import { findPrincipal } from '../record/principal';
 import type { RecordColumn } from '../record/recordColumns';
 import { RecordFields } from '../record/recordFields';
+import { RecordMentions } from '../record/recordMentions';
+import { parseRecordTime } from '../record/recordTime';
 import { listResources } from '../record/resource';
 import { cell, readCell } from '../record/tape';
 import type { FieldQuery, FieldTarget, Query, TextQuery, ValueTest } from './query';
 import { RawTextFilter } from './rawTextFilter';
-import { listMentions, type MentionsOf } from './recordMentions';
 import { hasContent, RecordPath, someScalar, someText } from './recordPaths';
-import { parseRecordTime } from './recordTime';
 import { toTextPredicate, type TextPredicate } from './textTests';
 
 /** `record`: the tape index of a record, as in `LogText.records`. */
 export type RecordPredicate = (log: LogText, record: number) => boolean;
 
-export interface PredicateOptions {
-  /** What a record mentions, all of it texts that stand in the record; without it, `listMentions`. */
-  readonly mentionsOf?: MentionsOf;
-}
-
 /** The query as a function of records: exact, and the same as `toSql` where that is exact. Compile once, call often. */
-export function toRecordPredicate(query: Query, options: PredicateOptions = {}): RecordPredicate {
-  const mentionsOf = options.mentionsOf ?? listMentions;
-  return compile(query, mentionsOf);
+export function toRecordPredicate(query: Query): RecordPredicate {
+  return compile(query, new RecordMentions());
 }
 
-function compile(query: Query, mentionsOf: MentionsOf): RecordPredicate {
+function compile(query: Query, mentions: RecordMentions): RecordPredicate {
   switch (query.kind) {
     case 'all':
       return () => true;
     case 'and': {
-      const parts = query.parts.map((part) => compile(part, mentionsOf));
+      const parts = query.parts.map((part) => compile(part, mentions));
       return (log, record) => parts.every((part) => part(log, record));
     }
     case 'or': {
-      const parts = query.parts.map((part) => compile(part, mentionsOf));
+      const parts = query.parts.map((part) => compile(part, mentions));
       return (log, record) => parts.some((part) => part(log, record));
     }
     case 'not': {
-      const part = compile(query.part, mentionsOf);
+      const part = compile(query.part, mentions);
       return (log, record) => !part(log, record);
     }
     case 'text':
       return compileText(query);
     case 'field':
-      return compileField(query, mentionsOf);
+      return compileField(query, mentions);
   }
 }
 
@@ -64,7 +58,7 @@ function behindFilter(query: Query, predicate: RecordPredicate): RecordPredicate
 }
 
 /** Tests of one target share what is read from the record. */
-function compileField(query: FieldQuery, mentionsOf: MentionsOf): RecordPredicate {
+function compileField(query: FieldQuery, mentions: RecordMentions): RecordPredicate {
   const { alternatives } = query;
   const groups = new Map<string, { readonly target: FieldTarget; readonly tests: ValueTest[] }>();
   for (const { target, test } of alternatives) {
@@ -73,7 +67,7 @@ function compileField(query: FieldQuery, mentionsOf: MentionsOf): RecordPredicat
     group.tests.push(test);
     groups.set(key, group);
   }
-  const parts = [...groups.values()].map(({ target, tests }) => compileTarget(target, tests, mentionsOf));
+  const parts = [...groups.values()].map(({ target, tests }) => compileTarget(target, tests, mentions));
   const [only] = parts;
   const predicate: RecordPredicate =
     only !== undefined && parts.length === 1 ? only : (log, record) => parts.some((part) => part(log, record));
@@ -82,13 +76,13 @@ function compileField(query: FieldQuery, mentionsOf: MentionsOf): RecordPredicat
   return isSlow ? behindFilter(query, predicate) : predicate;
 }
 
-function compileTarget(target: FieldTarget, tests: readonly ValueTest[], mentionsOf: MentionsOf): RecordPredicate {
+function compileTarget(target: FieldTarget, tests: readonly ValueTest[], mentions: RecordMentions): RecordPredicate {
   switch (target.kind) {
     case 'column':
       return compileColumn(target.column, tests);
     case 'mention': {
       const test = anyOf(tests.map((one) => (one.kind === 'addresses' ? toQuadPredicate(one) : toTextPredicate(one))));
-      return (log, record) => mentionsOf(log, record).some(test);
+      return (log, record) => mentions.list(log, record).some(test);
     }
     case 'path': {
       const path = new RecordPath(target.names);

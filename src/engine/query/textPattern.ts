@@ -4,7 +4,7 @@ import { RegexMatcher } from './regexMatcher';
 import { toClass, type RegexNode } from './regexSyntax';
 
 /** What parts of a name stand between, in ARNs, principal ids, mail addresses and display names. */
-export const partSeparators = '/:@ ';
+const partSeparators = '/:@ ';
 
 /** The pattern's longest text; `''` when it has none. */
 export function fragmentOf(pieces: readonly PatternPiece[]): string {

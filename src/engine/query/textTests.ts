@@ -2,7 +2,7 @@ import { isInRanges, parseAddress } from './address';
 import { decimalPattern } from './decimal';
 import { foldCase } from './foldCase';
 import type { Bound, ValueTest } from './query';
-import { parseRecordTime } from './recordTime';
+import { parseRecordTime } from '../record/recordTime';
 import { RegexMatcher } from './regexMatcher';
 import { toMatcher } from './textPattern';
 

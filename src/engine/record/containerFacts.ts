@@ -132,6 +132,13 @@ export class FactReader {
     return this.endWithoutResources(start);
   }
 
+  /** The codes that the facts at a place mention: valid until more facts are read. */
+  listMentions(at: number): Int32Array {
+    const { values } = this.facts;
+    const mentionsAt = at + 1 + 2 * (values[at] ?? 0);
+    return values.subarray(mentionsAt + 1, mentionsAt + 1 + (values[mentionsAt] ?? 0));
+  }
+
   private endWithoutResources(start: number): number {
     const count = this.facts.length - this.mentionsAt - 1;
     if (count === 0) {

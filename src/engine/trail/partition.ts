@@ -1,3 +1,4 @@
+import { toDay } from '../../base/time';
 import { fileNameOf, parseObjectName, parseTrailPath, stampTime } from './objectKey';
 
 /** The part of a trail that an object belongs to, as its key says. `null` where it does not say. */
@@ -48,12 +49,12 @@ function withName(partition: Partition, key: string): Partition {
     account: partition.account ?? name.accountId ?? null,
     kind: partition.kind ?? name.logKind ?? null,
     region: partition.region ?? name.region ?? null,
-    day: partition.day ?? (time === undefined ? null : new Date(time).toISOString().slice(0, 10)),
+    day: partition.day ?? (time === undefined ? null : toDay(time)),
   };
 }
 
 /** `2026-02-30` is a folder's name and no day. */
 function toRealDay(day: string): string | null {
   const time = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 10) === day ? day : null;
+  return !Number.isNaN(time) && toDay(time) === day ? day : null;
 }

@@ -21,7 +21,7 @@ interface SliceFile {
   readonly usedTime: number;
 }
 
-export function toSliceName(slice: number): string {
+function toSliceName(slice: number): string {
   return slice.toString(16).padStart(2, '0');
 }
 

@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { hostname, tmpdir } from 'node:os';
 import path from 'node:path';
 import { crc32, gzipSync } from 'node:zlib';
-import { listMentions } from '../../../src/engine/query/recordMentions';
 import { readLogText } from '../../../src/engine/record/logText';
 import { recordColumns } from '../../../src/engine/record/recordColumns';
 import { loadDuckDb } from '../../../src/index/duckDb';
 import { mentionColumns, objectColumns, rowColumns, type SegmentSummary } from '../../../src/index/segmentSchema';
 import { SegmentWriter } from '../../../src/index/segmentWriter';
 import { toExpectedRow, type ExpectedRow } from '../../support/expectedRows';
+import { listMentions } from '../../support/expectedMentions';
 import { newLogText, newRecord, testLimits } from '../../support/logFixture';
 
 type Row = Record<string, unknown>;

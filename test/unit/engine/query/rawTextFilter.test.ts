@@ -5,12 +5,12 @@ import { demoCaseObjects } from '../../../../src/demo/demoCase';
 import { parseQuery } from '../../../../src/engine/query/parseQuery';
 import type { Query } from '../../../../src/engine/query/query';
 import { RawTextFilter } from '../../../../src/engine/query/rawTextFilter';
-import { listMentions } from '../../../../src/engine/query/recordMentions';
 import { toRecordPredicate } from '../../../../src/engine/query/recordPredicate';
 import { gunzipLog } from '../../../../src/engine/record/gunzip';
 import { readLogText } from '../../../../src/engine/record/logText';
 import { findPrincipal } from '../../../../src/engine/record/principal';
 import { listResources } from '../../../../src/engine/record/resource';
+import { listMentions } from '../../../support/expectedMentions';
 import { newLogText, newRecord, testLimits } from '../../../support/logFixture';
 
 function toQuery(text: string): Query {

@@ -153,10 +153,4 @@ describe('toRecordPredicate', () => {
       toRecordPredicate(parseQuery(text, { now }).query!)(twice, twice.records[0]!);
     assert.deepEqual(['eventName:A', 'eventName:B', '.x.y:C', '.x.y:D'].map(test), [false, true, false, true]);
   });
-
-  it('asks the given function for mentions', () => {
-    const predicate = toRecordPredicate(parseQuery('mention:found', { now }).query!, { mentionsOf: () => ['Found'] });
-    assert.equal(predicate(log, log.records[0]!), true);
-    assert.equal(toRecordPredicate(parseQuery('mention:found', { now }).query!)(log, log.records[0]!), false);
-  });
 });

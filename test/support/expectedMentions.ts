@@ -1,11 +1,9 @@
-import type { LogText } from '../record/logText';
-import { findMentions } from '../record/mentions';
-import { memberName, RecordFields, scalarText } from '../record/recordFields';
-import { listResources, namingFields } from '../record/resource';
-import { cell, nextValue, readCell, valueKind } from '../record/tape';
-import { toByteText } from '../record/textDictionary';
-
-export type MentionsOf = (log: LogText, record: number) => readonly string[];
+import type { LogText } from '../../src/engine/record/logText';
+import { findMentions } from '../../src/engine/record/mentions';
+import { memberName, RecordFields, scalarText } from '../../src/engine/record/recordFields';
+import { listResources, namingFields } from '../../src/engine/record/resource';
+import { cell, nextValue, readCell, valueKind } from '../../src/engine/record/tape';
+import { toByteText } from '../../src/engine/record/textDictionary';
 
 /** Fields of `userIdentity` that name somebody although they are no ARN and no id. */
 const identityNames: readonly (readonly string[])[] = [
@@ -17,7 +15,7 @@ const identityNames: readonly (readonly string[])[] = [
   ['onBehalfOf', 'userId'],
 ];
 
-/** Each identifier that a record mentions, once: what the index's `mentions.parquet` has for it. */
+/** Each identifier that a record mentions, once, the slow and simple way: what `RecordMentions` and the index should have. */
 export function listMentions(log: LogText, record: number): readonly string[] {
   const mentions = new Set<string>();
   mentionTexts(log, record, mentions);

@@ -1,8 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** The 16 bytes of an address, IPv4 as ::ffff:a.b.c.d; undefined when the text is no address. */
-export function toAddressBytes(text: string): Uint8Array | undefined {
-  if (isIPv4(text)) return toAddressBytes(`::ffff:${text}`);
+/** The 16 bytes of an address, IPv4 as ::ffff:a.b.c.d; undefined when the text is none. Zones (`%eth0`) are refused. */
+export function parseAddressBytes(text: string): Uint8Array | undefined {
+  if (isIPv4(text)) return parseAddressBytes(`::ffff:${text}`);
   if (!isIPv6(text) || text.includes('%')) return undefined;
   const [head = '', tail] = text.split('::');
   const left = toGroups(head);
