@@ -31,6 +31,19 @@ export interface ScanOutcome extends ScanTotals {
   readonly failures: readonly { readonly key: string; readonly reason: string }[];
 }
 
+/** Before anything was read. */
+export const noTotals: ScanTotals = {
+  objects: 0,
+  storedBytes: 0,
+  read: 0,
+  skipped: 0,
+  failed: 0,
+  found: 0,
+  indexed: 0,
+  unreadable: 0,
+  segments: 0,
+};
+
 const maxBatchObjects = 256;
 /** Batches that wait in a worker, so that it never waits for the next. */
 const batchesAhead = 3;
@@ -66,17 +79,7 @@ class ScanRun {
   private error: UserErrorData | undefined;
   private stopListening: (() => void) | undefined;
   private readonly failures: { readonly key: string; readonly reason: string }[] = [];
-  private totals = {
-    objects: 0,
-    storedBytes: 0,
-    read: 0,
-    skipped: 0,
-    failed: 0,
-    found: 0,
-    indexed: 0,
-    unreadable: 0,
-    segments: 0,
-  };
+  private totals: ScanTotals = noTotals;
 
   constructor(
     private readonly pending: PendingObjects,

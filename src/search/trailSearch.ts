@@ -12,7 +12,7 @@ import type { Scope } from '../index/scope';
 import type { SearchOptions, TrailIndex } from '../index/trailIndex';
 import { PoolVerifier } from '../scan/poolVerifier';
 import { planScan, type PlanProgress, type ScanPlan } from '../scan/scanPlan';
-import { runScan, type ScanOutcome, type ScanTotals } from '../scan/scanRun';
+import { noTotals, runScan, type ScanOutcome, type ScanTotals } from '../scan/scanRun';
 import type { ScanScope } from '../scan/scanScope';
 import type { WorkerPool } from '../scan/workerPool';
 import type { WorkerOrigin } from '../scan/workerMessages';
@@ -175,19 +175,7 @@ export class TrailSearch implements Disposable {
   }
 }
 
-const nothingToRead: ScanOutcome = {
-  objects: 0,
-  storedBytes: 0,
-  read: 0,
-  skipped: 0,
-  failed: 0,
-  found: 0,
-  indexed: 0,
-  unreadable: 0,
-  segments: 0,
-  isComplete: true,
-  failures: [],
-};
+const nothingToRead: ScanOutcome = { ...noTotals, isComplete: true, failures: [] };
 
 /** Finds out where to read only when a query needs originals: an index alone answers without credentials, offline. */
 class LazyVerifier {
