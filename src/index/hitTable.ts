@@ -7,6 +7,8 @@ import type { SearchStatement } from './searchSql';
  * kept, some 16 bytes a hit, compressed: what a page shows is read from the segments.
  */
 export class HitTable {
+  private turn: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly database: QueryDatabase,
     readonly snapshot: IndexSnapshot,
@@ -79,13 +81,21 @@ export class HitTable {
     signal: AbortSignal,
   ): Promise<void> {
     if (segments.length === 0) return;
-    await this.database.run(
-      `INSERT INTO ${this.name} SELECT c.segment, c."row", c.time FROM ${this.candidates} c
+    const sql = `INSERT INTO ${this.name} SELECT c.segment, c."row", c.time FROM ${this.candidates} c
        JOIN (SELECT unnest(${sqlList(segments)}) AS segment, unnest(${sqlList(objects)}) AS object, unnest(${sqlList(ordinals)}) AS ordinal) v
        ON c.segment = v.segment AND c.object = v.object AND c.ordinal = v.ordinal
-       WHERE NOT c.isCertain`,
-      signal,
-    );
+       WHERE NOT c.isCertain`;
+    await this.inTurn(() => this.database.run(sql, signal));
+  }
+
+  /**
+   * What reads the table while hits are still being added goes through here, one after the other. DuckDB 1.5 packs what
+   * it sorts by the statistics of the table; where a row is added between planning and sorting, it unpacks other values.
+   */
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(work);
+    this.turn = mine.catch(() => undefined); // who asked for it sees the error
+    return mine;
   }
 
   async dropCandidates(signal: AbortSignal): Promise<void> {

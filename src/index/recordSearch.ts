@@ -95,7 +95,7 @@ async function verify(
   const tell = async (logsDone: number, logsTotal: number): Promise<void> => {
     if (performance.now() - told < progressMs || onProgress === undefined) return;
     told = performance.now();
-    onProgress({ hits: await hits.count(signal), logsDone, logsTotal });
+    onProgress({ hits: await hits.inTurn(() => hits.count(signal)), logsDone, logsTotal });
   };
   const report = {
     onLogs: (done: number, total: number) => {

@@ -172,7 +172,8 @@ export class SearchResult implements ResultSet {
     if (this.isDisposed) throw closed();
     this.parts.onUse();
     try {
-      return await work(AbortSignal.any([signal, this.lifetime.signal]));
+      const own = AbortSignal.any([signal, this.lifetime.signal]);
+      return this.parts.state.isRunning ? await this.parts.hits.inTurn(() => work(own)) : await work(own);
     } catch (error) {
       if (signal.aborted) throw newAbortError();
       if (this.lifetime.signal.aborted && isAbort(error)) throw closed();

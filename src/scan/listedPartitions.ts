@@ -101,12 +101,7 @@ export class ListedPartitions {
    * end, because the days that the other regions hold say how far the listing reaches.
    */
   takeQuietDays(): ListingLine[] {
-    const { listedDays } = this;
-    const today = toDay(this.now);
-    const asked = this.days.last === undefined || this.days.last > today ? today : this.days.last;
-    const first = this.days.first ?? listedDays[0];
-    const last = this.days.last !== undefined || this.isLive ? asked : listedDays.at(-1);
-    if (first === undefined || last === undefined) return [];
+    const ranges = this.findRanges();
     return this.branches.splice(0).flatMap(({ branch, prefix, days }) => {
       const refused = this.problems
         .filter((problem) => problem.startsWith(prefix))
@@ -114,18 +109,40 @@ export class ListedPartitions {
       // Of a month that was refused nobody knows which of its days are quiet.
       if (refused.includes(null)) return [];
       const known = [...days, ...refused.filter((day) => day !== null)].sort();
-      const runs = quietRuns(branch.day ?? first, branch.day ?? last, known);
+      const own = branch.day === null ? ranges : [{ first: branch.day, last: branch.day }];
       const common = { ...branch, prefix, objects: 0, bytes: 0, listedTime: this.now };
-      return runs.map(([day, lastDay]) => ({ ...common, day, lastDay }));
+      return own.flatMap(({ first, last }) =>
+        quietRuns(first, last, known).map(([day, lastDay]) => ({ ...common, day, lastDay })),
+      );
     });
   }
+
+  /** The days that the listing speaks for. One stray day of 1970 does not make decades quiet. */
+  private findRanges(): { readonly first: string; readonly last: string }[] {
+    const { first: askedFirst, last: askedLast } = this.days;
+    const today = toDay(this.now);
+    const end = askedLast === undefined ? (this.isLive ? today : undefined) : askedLast > today ? today : askedLast;
+    const days = [askedFirst, ...this.listedDays, end].filter((day) => day !== undefined);
+    if (askedFirst !== undefined && end !== undefined) return [{ first: askedFirst, last: end }];
+    const ranges: { first: string; last: string }[] = [];
+    for (const day of days) {
+      const range = ranges.at(-1);
+      if (range === undefined || Date.parse(day) - Date.parse(range.last) > maxQuietMs)
+        ranges.push({ first: day, last: day });
+      else if (day > range.last) range.last = day;
+    }
+    return ranges;
+  }
 }
+
+/** Between days further apart than this the trail is taken for two. */
+const maxQuietMs = 400 * 86_400_000;
 
 /** What lies between the days of a range, as first and last days. */
 function quietRuns(first: string, last: string, days: readonly string[]): [string, string][] {
   const runs: [string, string][] = [];
   let from = first;
-  for (const day of [...days, nextDay(last)]) {
+  for (const day of [...days.filter((known) => known <= last), nextDay(last)]) {
     if (day < from) continue;
     const to = previousDay(day);
     if (from <= to) runs.push([from, to]);

@@ -220,6 +220,9 @@ describe('trailcase index, search, sql, ledger', function () {
     assert.equal(out, 'eventID\r\na1\r\na2\r\nb1\r\n');
     const write = await trailcase('sql', logs, '-q', `copy (select 1) to '${path.join(folder, 'stolen.csv')}'`);
     assert.equal(write.code, 3);
+    const narrowed = await trailcase('sql', logs, '-q', 'select 1', '--from', '2026-01-15');
+    assert.equal(narrowed.code, 3);
+    assert.match(narrowed.err, /where eventTime/);
     const read = await trailcase('sql', logs, '-q', `select * from read_text('/etc/passwd')`);
     assert.notEqual(read.code, 0);
     assert.equal(read.out, '');

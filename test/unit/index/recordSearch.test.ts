@@ -157,6 +157,22 @@ describe('a search over an index', function () {
     }
   });
 
+  it('shows records as they are while others are still being added', async () => {
+    const scope = { from: Date.parse('2026-01-15T06:00:00Z'), to: Date.parse('2026-01-15T18:00:00Z') };
+    const readAsItGrows = async (): Promise<void> => {
+      const result = await index.search(toQuery('AccessDenied'), scope, { verifier: fixture.verifier() }, noSignal);
+      const search = { isDone: false };
+      void result.whenDone.then(() => (search.isDone = true));
+      do {
+        const columns = ['eventTime', 'eventID'];
+        const { rows } = await result.page({ offset: 0, limit: 9999, sort: newestFirst, columns }, noSignal);
+        for (const { cells } of rows) assert.ok(!cells.includes(null), JSON.stringify(cells));
+      } while (!search.isDone);
+      await result.dispose();
+    };
+    for (let round = 0; round < 25; round++) await Promise.all([1, 2, 3, 4].map(readAsItGrows));
+  });
+
   it('hands out a log’s open records only, each log once', async () => {
     const verifier = fixture.verifier();
     const result = await index.search(toQuery('eventName:AssumeRole root'), {}, { verifier }, noSignal);

@@ -118,6 +118,12 @@ describe('plan of a scan', () => {
     ]);
   });
 
+  it('makes no decades quiet for one stray day', async () => {
+    const { lines } = await plan(new MemorySource([toKey('1970/01/01'), ...keys]), {}, { isLive: false });
+    assert.ok(!lines.some(({ day, objects }) => objects === 0 && (day ?? '') > '1970-01-01' && (day ?? '') < '2026'));
+    assert.ok(lines.some(({ day, objects }) => objects === 0 && day === '2026-01-16'));
+  });
+
   it('calls no day quiet that it could not list', async () => {
     const source = new MemorySource([toKey('2026/01/14'), toKey('2026/01/17')]);
     const refused = `AWSLogs/${account}/CloudTrail/us-east-1/2026/01/15/`;
