@@ -1,5 +1,6 @@
 import type { EpochMs } from '../base/time';
 import type { ListedObject } from '../engine/ports';
+import { parseTrailPath } from '../engine/trail/objectKey';
 import { PartitionReader, partitionOfFolder, type Partition } from '../engine/trail/partition';
 import type { ListingLine } from '../index/runLog';
 import { toDay, toDayRange, type DayRange, type ScanScope } from './scanScope';
@@ -109,7 +110,10 @@ export class ListedPartitions {
       // Of a month that was refused nobody knows which of its days are quiet.
       if (refused.includes(null)) return [];
       const known = [...days, ...refused.filter((day) => day !== null)].sort();
-      const own = branch.day === null ? ranges : [{ first: branch.day, last: branch.day }];
+      const own =
+        branch.day === null
+          ? ranges.flatMap((range) => clipDays(range, prefix))
+          : [{ first: branch.day, last: branch.day }];
       const common = { ...branch, prefix, objects: 0, bytes: 0, listedTime: this.now };
       return own.flatMap(({ first, last }) =>
         quietRuns(first, last, known).map(([day, lastDay]) => ({ ...common, day, lastDay })),
@@ -137,6 +141,19 @@ export class ListedPartitions {
 
 /** Between days further apart than this the trail is taken for two. */
 const maxQuietMs = 400 * 86_400_000;
+
+/** What of a range lies below a prefix, which may be that of a year or a month. */
+function clipDays(
+  { first, last }: { readonly first: string; readonly last: string },
+  prefix: string,
+): { readonly first: string; readonly last: string }[] {
+  const { year, month } = parseTrailPath(prefix);
+  if (year === undefined) return [{ first, last }];
+  const start = `${year}-${month ?? '01'}-01`;
+  const end = toDay(Date.UTC(Number(year), Number(month ?? '12'), 0));
+  const clipped = { first: first > start ? first : start, last: last < end ? last : end };
+  return clipped.first <= clipped.last ? [clipped] : [];
+}
 
 /** What lies between the days of a range, as first and last days. */
 function quietRuns(first: string, last: string, days: readonly string[]): [string, string][] {
