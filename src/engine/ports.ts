@@ -160,3 +160,22 @@ export interface DiscoveredTrail {
   readonly latestDeliveryError?: string;
   readonly statusProblem?: string;
 }
+
+/** A public key of CloudTrail's, with which digests of one region and some time are signed. */
+export interface PublicKey {
+  /** DER: PKCS#1 RSAPublicKey as AWS hands it out, or SPKI. */
+  readonly der: Uint8Array;
+  /** Lower-case hex MD5 of `der`. */
+  readonly fingerprint: string;
+  readonly validFrom?: EpochMs;
+  readonly validTo?: EpochMs;
+  /** Where it came from, for people: `AWS`, `cache`, or a file's path. */
+  readonly origin: string;
+  /** The region that listed it, when known. */
+  readonly region?: string;
+}
+
+/** Lists CloudTrail's public keys. Rejects with a UserError. */
+export interface PublicKeySource {
+  listPublicKeys(region: string, from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<readonly PublicKey[]>;
+}

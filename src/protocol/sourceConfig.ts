@@ -10,4 +10,8 @@ export interface SourceConfig {
   readonly endpoint?: string;
   /** `https://endpoint/bucket/key` instead of `https://bucket.endpoint/key`. */
   readonly pathStyle?: boolean;
+  /** Path of a file of CloudTrail's public keys, for validating offline. */
+  readonly publicKeys?: string;
+  /** `s3://bucket/prefix`: what this source is a copy of. Digests say where they were delivered. */
+  readonly originalLocation?: string;
 }
