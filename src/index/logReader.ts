@@ -1,8 +1,8 @@
 import { readCleanLog } from '../engine/record/cleanLog';
-import { gunzipLog, type GunzipLimits } from '../engine/record/gunzip';
+import { gunzipLog, type GunzipLimits, type GunzipResult } from '../engine/record/gunzip';
 import { JsonTape } from '../engine/record/jsonTape';
 import type { LogProblem } from '../engine/record/logProblem';
-import { readLogText } from '../engine/record/logText';
+import { readUnzippedLog } from '../engine/record/logText';
 import { toByteText } from '../engine/record/textDictionary';
 import type { SegmentBuilder } from './segmentBuilder';
 
@@ -35,7 +35,7 @@ export class LogReader {
       return { rawBytes, indexed, tooMany: 0, isDigest: false, problems: [] };
     }
     builder.rows.returnTo(mark);
-    return { rawBytes, ...this.readAny(stored, builder, object) };
+    return { rawBytes, ...this.readAny(stored, unzipped, builder, object) };
   }
 
   private readClean(bytes: Uint8Array, builder: SegmentBuilder, object: number): boolean {
@@ -49,8 +49,13 @@ export class LogReader {
     });
   }
 
-  private readAny(stored: Uint8Array, builder: SegmentBuilder, object: number): Omit<LogContent, 'rawBytes'> {
-    const log = readLogText(stored, this.limits);
+  private readAny(
+    stored: Uint8Array,
+    unzipped: GunzipResult,
+    builder: SegmentBuilder,
+    object: number,
+  ): Omit<LogContent, 'rawBytes'> {
+    const log = readUnzippedLog(stored, unzipped, this.limits);
     const text = toByteText(log.bytes);
     const before = builder.rows.rowCount;
     for (const [ordinal, record] of log.records.subarray(0, maxLogRecords).entries()) {

@@ -1,4 +1,4 @@
-import { UserError, type UserErrorData } from '../base/errors';
+import type { UserErrorData } from '../base/errors';
 import type { BulkCredentials } from '../engine/ports';
 import type { PendingObjects, ScanObject } from './pendingObjects';
 import type { PoolJob, WorkerPool } from './workerPool';
@@ -214,9 +214,4 @@ class ScanRun {
       ...(this.error === undefined ? {} : { error: this.error }),
     });
   }
-}
-
-/** For callers that cannot go on without the scan. */
-export function toScanError(error: UserErrorData): UserError {
-  return new UserError(error.code, error.message, error);
 }

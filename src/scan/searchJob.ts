@@ -4,7 +4,7 @@ import { changedReason, isChanged } from './changedObject';
 import type { BulkSource, StoredObject } from '../engine/ports';
 import type { RawTextFilter } from '../engine/query/rawTextFilter';
 import { gunzipLog } from '../engine/record/gunzip';
-import { readLogText, type LogText } from '../engine/record/logText';
+import { readUnzippedLog, type LogText } from '../engine/record/logText';
 import { WorkLanes } from './workLanes';
 import type { ReadLimitsOption, SearchedLog, SearchObject } from './workerMessages';
 
@@ -93,7 +93,7 @@ export class SearchJob {
     const unzipped = gunzipLog(bytes, limits);
     // A log with a problem is read as a whole: its records may stand in another wrapping or encoding.
     if (unzipped.problems.length === 0 && !filter.mayMatch(unzipped.bytes)) return { number, ordinals: none };
-    const log = readLogText(bytes, limits);
+    const log = readUnzippedLog(bytes, unzipped, limits);
     const found: number[] = [];
     const candidates = ordinals === 'all' ? log.records.keys() : ordinals.values();
     let missing = 0;

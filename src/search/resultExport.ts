@@ -1,7 +1,7 @@
 import { toCsvLine } from '../engine/table/csvTable';
 import { toMarkdownHead, toMarkdownLine } from '../engine/table/markdownTable';
 import type { RecordLocation, ResultSet, ResultSort } from '../index/resultSet';
-import type { RecordReader } from './recordReader';
+import type { ReadRecord, RecordReader } from './recordReader';
 
 export type ExportFormat = 'csv' | 'jsonl' | 'markdown';
 
@@ -21,11 +21,14 @@ export interface ExportCount {
   readonly unread: readonly { readonly key: string; readonly reason: string }[];
 }
 
+/** What an export needs of a result. */
+export type ExportedResult = Pick<ResultSet, 'rows' | 'locations'>;
+
 const maxToldUnread = 1000;
 
 /** Writes a result in its order, a part at a time. `write` may be slow: nothing more is made until it has taken a part. */
 export async function exportResult(
-  result: ResultSet,
+  result: ExportedResult,
   options: ExportOptions,
   reader: RecordReader,
   write: (part: string | Uint8Array, records: number) => Promise<void>,
@@ -37,7 +40,7 @@ export async function exportResult(
 }
 
 async function exportTable(
-  result: ResultSet,
+  result: ExportedResult,
   { format, ...options }: ExportOptions,
   write: (part: string, records: number) => Promise<void>,
   signal: AbortSignal,
@@ -55,7 +58,7 @@ async function exportTable(
 const lineEnd = Buffer.from('\n');
 
 async function exportRecords(
-  result: ResultSet,
+  result: ExportedResult,
   options: ExportOptions,
   reader: RecordReader,
   write: (part: Uint8Array, records: number) => Promise<void>,
@@ -66,10 +69,10 @@ async function exportRecords(
   for await (const rows of result.rows({ ...options, columns: ['eventID'] }, signal)) {
     const ids = rows.map(({ id }) => id);
     const found = new Map((await result.locations(ids, signal)).map(({ id, places }) => [id, places]));
-    const places = ids.flatMap((id) => found.get(id)?.slice(0, 1) ?? []);
-    for (const batch of toBatches(places)) {
+    const hits = ids.flatMap((id): Hit[] => toHit(found.get(id) ?? []));
+    for (const batch of toBatches(hits)) {
       const parts: Uint8Array[] = [];
-      for (const record of await reader.read(batch, signal)) {
+      for (const record of await readEach(batch, reader, signal)) {
         if (record.kind === 'record') {
           parts.push(record.bytes, lineEnd);
           records++;
@@ -83,25 +86,60 @@ async function exportRecords(
   return { records, unread };
 }
 
+/** A hit's first place, and the other deliveries of the same record. */
+interface Hit {
+  readonly place: RecordLocation;
+  readonly copies: readonly RecordLocation[];
+}
+
+function toHit([place, ...copies]: readonly RecordLocation[]): Hit[] {
+  return place === undefined ? [] : [{ place, copies }];
+}
+
+/** A record whose first place cannot be read is read from another delivery of it, where there is one. */
+async function readEach(hits: readonly Hit[], reader: RecordReader, signal: AbortSignal): Promise<ReadRecord[]> {
+  const records = await reader.read(
+    hits.map(({ place }) => place),
+    signal,
+  );
+  for (const [index, record] of records.entries()) {
+    if (record.kind === 'unread') records[index] = await readCopy(record, hits[index]?.copies ?? [], reader, signal);
+  }
+  return records;
+}
+
+async function readCopy(
+  unread: ReadRecord,
+  copies: readonly RecordLocation[],
+  reader: RecordReader,
+  signal: AbortSignal,
+): Promise<ReadRecord> {
+  for (const copy of copies) {
+    const [record] = await reader.read([copy], signal);
+    if (record?.kind === 'record') return record;
+  }
+  return unread;
+}
+
 /** Logs that are read together, as stored. Unzipped they have some twenty times as much. */
 const maxBatchBytes = 8 * 1024 * 1024;
 
-/** Places whose logs fit into memory together; at least one log. */
-function* toBatches(places: readonly RecordLocation[]): Generator<readonly RecordLocation[]> {
-  let batch: RecordLocation[] = [];
+/** Hits whose logs fit into memory together; at least one log. */
+function* toBatches(hits: readonly Hit[]): Generator<readonly Hit[]> {
+  let batch: Hit[] = [];
   let keys = new Set<string>();
   let bytes = 0;
-  for (const place of places) {
-    const added = keys.has(place.key) ? 0 : place.sizeBytes;
-    if (batch.length > 0 && bytes + added > maxBatchBytes) {
+  for (const hit of hits) {
+    const { key, sizeBytes } = hit.place;
+    if (batch.length > 0 && !keys.has(key) && bytes + sizeBytes > maxBatchBytes) {
       yield batch;
       batch = [];
       keys = new Set();
       bytes = 0;
     }
-    batch.push(place);
-    bytes += keys.has(place.key) ? 0 : place.sizeBytes;
-    keys.add(place.key);
+    batch.push(hit);
+    if (!keys.has(key)) bytes += sizeBytes;
+    keys.add(key);
   }
   if (batch.length > 0) yield batch;
 }

@@ -1,4 +1,4 @@
-import { isAbort, UserError } from '../base/errors';
+import { isAbort } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import type { Log } from '../base/log';
 import type { BulkCredentials, BulkOrigin, LogFileSource } from '../engine/ports';
@@ -185,11 +185,4 @@ class LazyVerifier {
     const verifier = await this.make();
     yield* verifier.verify(...args);
   }
-}
-
-/** Thrown where the index of a source is needed and nothing was ever indexed. */
-export function newNotIndexedError(location: string): UserError {
-  return new UserError('notFound', `Nothing of ${location} is indexed yet.`, {
-    nextStep: 'Index it first (Trailcase: Index…).',
-  });
 }

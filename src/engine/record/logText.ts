@@ -1,6 +1,6 @@
 import { csvToJson, isCsvLog } from './csvLog';
 import { findRecords } from './findRecords';
-import { gunzipLog, type GunzipLimits } from './gunzip';
+import { gunzipLog, type GunzipLimits, type GunzipResult } from './gunzip';
 import { JsonText } from './jsonText';
 import type { LogProblem, StoredProblem } from './logProblem';
 import type { Tape } from './tape';
@@ -31,8 +31,17 @@ const maxShownBytes = 0x7000_0000;
 /** Reads a log as stored (gzip or not, in any known wrapping). Never throws on its content. */
 export function readLogText(stored: Uint8Array, options: LogTextOptions): LogText {
   try {
-    if (options.reindents === false) return writeText(stored, options, []);
-    const unzipped = gunzipLog(stored, options);
+    return options.reindents === false
+      ? writeText(stored, options, [])
+      : readUnzippedLog(stored, gunzipLog(stored, options), options);
+  } catch (error) {
+    return toUnreadableLog(error);
+  }
+}
+
+/** The same for a log that was gunzipped already. */
+export function readUnzippedLog(stored: Uint8Array, unzipped: GunzipResult, options: LogTextOptions): LogText {
+  try {
     const encoded = toUtf8(unzipped.bytes);
     const csv = isCsvLog(encoded.bytes) ? csvToJson(encoded.bytes, options.maxLogBytes) : undefined;
     const problems = [
@@ -43,10 +52,14 @@ export function readLogText(stored: Uint8Array, options: LogTextOptions): LogTex
     ];
     return writeText(csv?.bytes ?? encoded.bytes, options, problems);
   } catch (error) {
-    // Out of memory for one array or string: the only way in which input can still fail.
-    if (error instanceof RangeError) return unreadableLog(error.message);
-    throw error;
+    return toUnreadableLog(error);
   }
+}
+
+/** Out of memory for one array or string: the only way in which input can still fail. */
+function toUnreadableLog(error: unknown): LogText {
+  if (error instanceof RangeError) return unreadableLog(error.message);
+  throw error;
 }
 
 function unreadableLog(reason: string): LogText {
