@@ -28,3 +28,29 @@ export async function mapConcurrent<T, R>(
   await Promise.all(Array.from({ length: Math.min(maxAtOnce, items.length) }, work));
   return results;
 }
+
+/**
+ * Works through items with at most `maxAtOnce` calls under way. Items are taken one at a time, when they are needed.
+ * After the first failure none is taken any more; it rejects with that failure once nothing is under way.
+ */
+export async function forEachConcurrent<T>(
+  items: Iterable<T>,
+  maxAtOnce: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const iterator = items[Symbol.iterator]();
+  let failure: { readonly error: unknown } | undefined;
+  const run = async (): Promise<void> => {
+    try {
+      while (failure === undefined) {
+        const next = iterator.next();
+        if (next.done === true) return;
+        await work(next.value);
+      }
+    } catch (error) {
+      failure ??= { error };
+    }
+  };
+  await Promise.all(Array.from({ length: maxAtOnce }, run));
+  if (failure !== undefined) throw failure.error;
+}

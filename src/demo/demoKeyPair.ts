@@ -15,9 +15,9 @@ const publicExponent = 65_537n;
  * It is worthless by design: whoever has this file can sign whatever they like with it. It only has to be the same
  * on every machine without a private key lying in the repository. Never sign anything real with it.
  */
-export function newDemoKeyPair(): DemoKeyPair {
-  const p = newPrime('trailcase demo digest key, p');
-  const q = newPrime('trailcase demo digest key, q');
+export function newDemoKeyPair(seed = 'trailcase demo digest key'): DemoKeyPair {
+  const p = newPrime(`${seed}, p`);
+  const q = newPrime(`${seed}, q`);
   const d = invert(publicExponent, (p - 1n) * (q - 1n));
   const privateKey = createPrivateKey({
     format: 'jwk',

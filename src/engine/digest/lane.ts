@@ -49,7 +49,7 @@ export type DigestReading =
 export type LogReading =
   { readonly kind: 'log'; readonly sha256: string; readonly storedBytes: number } | ReadingProblem;
 
-/** Why it was not: `format` and `tooLarge` are found in the bytes, `notFound`, `denied` … while fetching. */
+/** Why it was not: `format`, `tooLarge` and (of a log that is cut off) `hash` are found in the bytes, `notFound`, `denied` … while fetching. */
 export interface ReadingProblem {
   readonly kind: 'problem';
   readonly code: ReasonCode;

@@ -125,7 +125,7 @@ export interface ValidatedHour {
   readonly status: HourStatus;
   readonly code?: ReasonCode;
   readonly reason?: string;
-  /** Logs that lie in it, named or not. */
+  /** Logs that lie in it, named or not. Of a gap: those that no digest names, neither of another trail nor of backfill. */
   readonly logs: number;
   /** True when the hour does not stand against the verdict: see `digestPending` and `beforeFirst`. */
   readonly isExcused?: boolean;
@@ -216,5 +216,14 @@ export interface ValidationHeader {
   readonly chains: readonly ChainSummary[];
   readonly keys: readonly KeyUse[];
   /** Folders that could not be listed, keys that could not be had: each with what to do. */
-  readonly problems: readonly { readonly where: string; readonly message: string; readonly nextStep?: string }[];
+  readonly problems: readonly ValidationProblem[];
+}
+
+/** Something that kept a part of a run from being done. */
+export interface ValidationProblem {
+  readonly where: string;
+  readonly message: string;
+  readonly nextStep?: string;
+  /** `keysUnavailable` where public keys could not be had; a key file would help. */
+  readonly code?: ReasonCode;
 }

@@ -31,7 +31,7 @@ const maxMembers = 100_000;
  */
 export function gunzipLog(stored: Uint8Array, limits: GunzipLimits): GunzipResult {
   if (!startsGzip(stored, 0)) return readPlain(stored, limits);
-  const maxBytes = Math.min(limits.maxLogBytes, Math.max(ratioFreeBytes, stored.length * limits.maxGzipRatio));
+  const maxBytes = toMaxBytes(stored.length, limits);
   const parts: Uint8Array[] = [];
   const problems: StoredProblem[] = [];
   let total = 0;
@@ -60,6 +60,11 @@ export function gunzipLog(stored: Uint8Array, limits: GunzipLimits): GunzipResul
   }
   if (at < stored.length) problems.push(trailingBytes(stored, at));
   return { bytes: joinParts(parts, total), memberCount: parts.length, problems };
+}
+
+/** The most bytes that a log of so many stored bytes may have after gunzip. */
+export function toMaxBytes(storedBytes: number, limits: GunzipLimits): number {
+  return Math.min(limits.maxLogBytes, Math.max(ratioFreeBytes, storedBytes * limits.maxGzipRatio));
 }
 
 function readPlain(stored: Uint8Array, limits: GunzipLimits): GunzipResult {

@@ -75,7 +75,7 @@ export interface ObjectName {
   readonly region?: string;
   /** Delivery time: `20260115T1405Z` of a log, `20260115T140533Z` of a digest. */
   readonly stamp?: string;
-  /** The sixteen characters without meaning that tell files of one minute apart. */
+  /** Characters without meaning, in practice sixteen, that tell files of one minute apart. */
   readonly uniqueText?: string;
   readonly trailName?: string;
   readonly homeRegion?: string;
@@ -83,7 +83,7 @@ export interface ObjectName {
 }
 
 const logName =
-  /^(?<accountId>\d{12})_(?<logKind>CloudTrail(?:-[A-Za-z]+)?)_(?<region>[a-z0-9-]+)_(?<stamp>\d{8}T\d{4}Z)_?(?<uniqueText>[A-Za-z0-9]{16})\.json\.gz$/;
+  /^(?<accountId>\d{12})_(?<logKind>CloudTrail(?:-[A-Za-z]+)?)_(?<region>[a-z0-9-]+)_(?<stamp>\d{8}T\d{4}Z)_?(?<uniqueText>[A-Za-z0-9]{8,32})\.json\.gz$/;
 /** A trail's name may hold `_`, so it is what is left between the parts that are certain. */
 const digestName =
   /^(?<accountId>\d{12})_CloudTrail-Digest_(?<region>[a-z0-9-]+)_(?<trailName>[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9])_(?<homeRegion>[a-z]{2,}(?:-[a-z]+)+-\d+)_(?<stamp>\d{8}T\d{6}Z)(?<backfill>_backfill)?\.json\.gz$/;

@@ -7,7 +7,12 @@ export interface AwsAnswer {
 }
 
 /** The services the server speaks: they differ in how they sign and in how they word errors. */
-export type AwsService = 's3' | 'sts' | 'cloudtrail';
+export type AwsService = 's3' | 'sts' | 'cloudtrail' | 'organizations';
+
+/** They speak JSON 1.1 rather than XML. */
+export function speaksJson(service: AwsService): boolean {
+  return service === 'cloudtrail' || service === 'organizations';
+}
 
 export interface AwsErrorDetails {
   /** Further XML elements beside Code and Message: `{ Region: 'eu-west-1' }`. */

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AwsService } from './awsAnswer';
+import { speaksJson, type AwsService } from './awsAnswer';
 
 /** A request, taken apart without normalising anything: keys may hold `//`, `.` and `..`. */
 export interface AwsRequest {
@@ -71,7 +71,8 @@ function toHeaders(message: IncomingMessage): Record<string, string> {
 }
 
 function findService(headers: Readonly<Record<string, string>>): AwsService {
-  if (headers['x-amz-target'] !== undefined) return 'cloudtrail';
+  const target = headers['x-amz-target'];
+  if (target !== undefined) return target.startsWith('AWSOrganizations') ? 'organizations' : 'cloudtrail';
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true ? 'sts' : 's3';
 }
 
@@ -85,11 +86,11 @@ function findOperation(
   body: Buffer,
 ): string {
   if (service === 'sts') return parseForm(body).get('Action') ?? 'Unknown';
-  if (service === 'cloudtrail') return headers['x-amz-target']?.split('.').at(-1) ?? 'Unknown';
+  if (speaksJson(service)) return headers['x-amz-target']?.split('.').at(-1) ?? 'Unknown';
   const has = (name: string): boolean => query.some((pair) => pair[0] === name);
   if (key !== '') return { GET: 'GetObject', HEAD: 'HeadObject', PUT: 'PutObject' }[method] ?? 'Unknown';
   if (bucket === '' || (method !== 'GET' && method !== 'HEAD')) return 'Unknown';
   if (method === 'HEAD') return 'HeadBucket';
   if (has('location')) return 'GetBucketLocation';
-  return has('list-type') ? 'ListObjectsV2' : 'Unknown';
+  return has('list-type') ? 'ListObjectsV2' : 'ListObjects';
 }

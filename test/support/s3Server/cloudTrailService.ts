@@ -8,8 +8,26 @@ export interface ServerTrail {
   readonly status: Readonly<Record<string, unknown>>;
 }
 
+/** An entry of ListPublicKeys' answer: `Value` in base64, times in seconds since 1970. */
+export interface ServerPublicKey {
+  readonly Value: string;
+  readonly Fingerprint: string;
+  readonly ValidityStartTime: number;
+  readonly ValidityEndTime: number;
+}
+
+/** What a CloudTrail of one region knows. */
+export interface CloudTrailState {
+  readonly trails: readonly ServerTrail[];
+  readonly publicKeys: readonly ServerPublicKey[];
+}
+
+/** Few, so that tests see pages. */
+const keysPerPage = 2;
+
 /** Just enough CloudTrail, JSON 1.1. Shadow trails are answered only when asked for; a status only at home. */
-export function answerCloudTrail(request: AwsRequest, region: string, trails: readonly ServerTrail[]): AwsAnswer {
+export function answerCloudTrail(request: AwsRequest, region: string, state: CloudTrailState): AwsAnswer {
+  const { trails } = state;
   const input = JSON.parse(request.body.toString('utf8') || '{}') as Readonly<Record<string, unknown>>; // an AWS JSON request is an object
   switch (request.operation) {
     case 'DescribeTrails': {
@@ -25,9 +43,24 @@ export function answerCloudTrail(request: AwsRequest, region: string, trails: re
       }
       return toJson(trail.status);
     }
+    case 'ListPublicKeys':
+      return toJson(listPublicKeys(input, state.publicKeys));
     default:
       throw new AwsError(400, 'UnknownOperationException', request.operation);
   }
+}
+
+/** Keys whose time meets that which is asked for, page by page. */
+function listPublicKeys(input: Readonly<Record<string, unknown>>, publicKeys: readonly ServerPublicKey[]): object {
+  const from = Number(input['StartTime'] ?? 0);
+  const to = Number(input['EndTime'] ?? Infinity);
+  const start = Number(input['NextToken'] ?? 0);
+  const fitting = publicKeys.filter((key) => key.ValidityStartTime <= to && key.ValidityEndTime >= from);
+  const next = start + keysPerPage;
+  return {
+    PublicKeyList: fitting.slice(start, next),
+    ...(next < fitting.length ? { NextToken: String(next) } : {}),
+  };
 }
 
 function toJson(value: unknown): AwsAnswer {

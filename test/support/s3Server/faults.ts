@@ -23,6 +23,8 @@ export interface Fault {
   readonly operation?: string;
   /** Tested against the decoded path and query, `/bucket/key?list-type=2&prefix=a/`; any when absent. */
   readonly path?: RegExp;
+  /** Tested against the Authorization header, which names the key, the region and the service; any when absent. */
+  readonly authorization?: RegExp;
   /** How many requests it spoils; 1 when absent, `Infinity` for all. */
   readonly times?: number;
 }
@@ -52,7 +54,8 @@ function fits(fault: Fault, request: AwsRequest): boolean {
   return (
     (fault.method === undefined || fault.method === request.method) &&
     (fault.operation === undefined || fault.operation === request.operation) &&
-    (fault.path === undefined || fault.path.test(request.text))
+    (fault.path === undefined || fault.path.test(request.text)) &&
+    (fault.authorization === undefined || fault.authorization.test(request.headers['authorization'] ?? ''))
   );
 }
 

@@ -10,6 +10,8 @@ interface ListingQuery {
   readonly token: string | undefined;
   readonly maxKeys: number;
   readonly isUrlEncoded: boolean;
+  /** ListObjects rather than ListObjectsV2: pages go on behind a marker, which is a key. */
+  readonly isFirstVersion: boolean;
 }
 
 interface ListingResult {
@@ -28,7 +30,10 @@ interface Position {
 /** Above every byte of UTF-8: a folder's end. */
 const beyond = Buffer.from([0xff]);
 
-/** ListObjectsV2. https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+/**
+ * ListObjectsV2, and ListObjects, which the AWS CLI's validation uses.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
 export function listObjects(request: AwsRequest, bucket: Bucket): AwsAnswer {
   const query = parseListingQuery(request);
   return newAnswer(toListingXml(bucket, query, collect(bucket.listSorted(), query)), xmlHeaders);
@@ -37,13 +42,18 @@ export function listObjects(request: AwsRequest, bucket: Bucket): AwsAnswer {
 function parseListingQuery(request: AwsRequest): ListingQuery {
   const maxKeys = findQueryValue(request, 'max-keys') ?? '1000';
   if (!/^\d+$/.test(maxKeys)) throw new AwsError(400, 'InvalidArgument', 'Provided max-keys not an integer');
+  const isFirstVersion = request.operation === 'ListObjects';
+  if (isFirstVersion && findQueryValue(request, 'delimiter')) {
+    throw new AwsError(501, 'NotImplemented', 'ListObjects with a delimiter');
+  }
   return {
     prefix: findQueryValue(request, 'prefix') ?? '',
     delimiter: findQueryValue(request, 'delimiter') ?? '',
-    startAfter: findQueryValue(request, 'start-after') ?? '',
-    token: findQueryValue(request, 'continuation-token'),
+    startAfter: findQueryValue(request, isFirstVersion ? 'marker' : 'start-after') ?? '',
+    token: isFirstVersion ? undefined : findQueryValue(request, 'continuation-token'),
     maxKeys: Math.min(1000, Number(maxKeys)),
     isUrlEncoded: findQueryValue(request, 'encoding-type') === 'url',
+    isFirstVersion,
   };
 }
 
@@ -120,16 +130,26 @@ function toListingXml(bucket: Bucket, query: ListingQuery, result: ListingResult
     query.delimiter === '' ? '' : `<Delimiter>${escape(query.delimiter)}</Delimiter>`,
     toElement('MaxKeys', query.maxKeys),
     query.isUrlEncoded ? '<EncodingType>url</EncodingType>' : '',
-    toElement('KeyCount', result.objects.length + result.folders.length),
-    query.token === undefined ? '' : toElement('ContinuationToken', query.token),
-    query.startAfter === '' ? '' : `<StartAfter>${escape(query.startAfter)}</StartAfter>`,
-    next === undefined ? '' : toElement('NextContinuationToken', toToken(next)),
+    query.isFirstVersion ? '' : toElement('KeyCount', result.objects.length + result.folders.length),
+    ...(query.isFirstVersion ? [`<Marker>${escape(query.startAfter)}</Marker>`] : toTokenElements(query, next, escape)),
     toElement('IsTruncated', next !== undefined),
     ...result.objects.map((entry) => toContents(entry, escape)),
     ...result.folders.map((folder) => `<CommonPrefixes><Prefix>${escape(folder)}</Prefix></CommonPrefixes>`),
     '</ListBucketResult>',
   ];
   return parts.join('');
+}
+
+function toTokenElements(
+  query: ListingQuery,
+  next: Position | undefined,
+  escape: (text: string) => string,
+): readonly string[] {
+  return [
+    query.token === undefined ? '' : toElement('ContinuationToken', query.token),
+    query.startAfter === '' ? '' : `<StartAfter>${escape(query.startAfter)}</StartAfter>`,
+    next === undefined ? '' : toElement('NextContinuationToken', toToken(next)),
+  ];
 }
 
 function toToken(position: Position): string {

@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AwsError, newAnswer, type AwsAnswer } from './awsAnswer';
+import { AwsError, newAnswer, speaksJson, type AwsAnswer } from './awsAnswer';
 import { readRequest, type AwsRequest } from './awsRequest';
 import { Bucket, type PutOptions, type StoredEntry } from './bucketStore';
-import { answerCloudTrail, type ServerTrail } from './cloudTrailService';
+import { answerCloudTrail, type ServerPublicKey, type ServerTrail } from './cloudTrailService';
 import { FaultPlan, newRedirectError, newScopeError, type Fault, type FaultEffect } from './faults';
 import { listObjects } from './listing';
 import { putObject, readObject } from './objectAnswer';
+import { answerOrganizations } from './organizationsService';
 import { verifySignature, type ServerCredential } from './sigv4';
 import { answerSts, type MfaCodes } from './stsService';
 import { toErrorBody, xmlHeaders } from './xml';
@@ -20,6 +21,8 @@ export interface S3ServerOptions {
   readonly credentials?: readonly ServerCredential[];
   readonly mfaCodes?: MfaCodes;
   readonly trails?: readonly ServerTrail[];
+  /** What DescribeOrganization answers; absent: the account is in none. */
+  readonly organizationId?: string;
 }
 
 export const defaultCredential: ServerCredential = {
@@ -50,6 +53,8 @@ export class S3TestServer {
   /** Every request, in the order of arrival. */
   readonly requests: LoggedRequest[] = [];
   readonly trails: ServerTrail[];
+  /** What ListPublicKeys answers in each region. */
+  readonly publicKeys = new Map<string, readonly ServerPublicKey[]>();
   /** Connections accepted so far. */
   connectionCount = 0;
   /** Requests that were being answered at once, at most. */
@@ -62,11 +67,13 @@ export class S3TestServer {
   private readonly http: Server;
   private readonly region: string;
   private readonly mfaCodes: MfaCodes;
+  private readonly organizationId: string | undefined;
 
   constructor(options: S3ServerOptions) {
     this.region = options.region ?? 'us-east-1';
     this.credentials = [...(options.credentials ?? [defaultCredential])];
     this.mfaCodes = options.mfaCodes ?? {};
+    this.organizationId = options.organizationId;
     this.trails = [...(options.trails ?? [])];
     this.http = createServer((request, response) => {
       this.mostUnderWay = Math.max(this.mostUnderWay, ++this.underWay);
@@ -151,14 +158,18 @@ export class S3TestServer {
     } catch (error) {
       const known = error instanceof AwsError ? error : new AwsError(500, 'InternalError', String(error));
       const requestId = `TESTREQUEST${this.requests.length}`;
-      const type = request.service === 'cloudtrail' ? { 'content-type': 'application/x-amz-json-1.1' } : xmlHeaders;
+      const type = speaksJson(request.service) ? { 'content-type': 'application/x-amz-json-1.1' } : xmlHeaders;
       return newAnswer(toErrorBody(known, request.service, requestId), { ...type, ...known.headers }, known.status);
     }
   }
 
   private dispatch(request: AwsRequest): AwsAnswer {
     const { credential, region } = verifySignature(request, this.credentials);
-    if (request.service === 'cloudtrail') return answerCloudTrail(request, region, this.trails);
+    if (request.service === 'cloudtrail') {
+      const publicKeys = this.publicKeys.get(region) ?? [];
+      return answerCloudTrail(request, region, { trails: this.trails, publicKeys });
+    }
+    if (request.service === 'organizations') return answerOrganizations(request, this.organizationId);
     if (request.service === 'sts') {
       return answerSts(request, credential, this.mfaCodes, (issued) => {
         this.addCredential(issued);
@@ -176,6 +187,7 @@ export class S3TestServer {
         : newRedirectError(bucket.name, bucket.region);
     }
     switch (request.operation) {
+      case 'ListObjects':
       case 'ListObjectsV2':
         return listObjects(request, bucket);
       case 'GetObject':

@@ -1,4 +1,4 @@
-import type { AwsError, AwsService } from './awsAnswer';
+import { speaksJson, type AwsError, type AwsService } from './awsAnswer';
 
 export const xmlHeaders = { 'content-type': 'application/xml' } as const;
 
@@ -24,7 +24,7 @@ export function toListingEscaped(text: string): string {
 
 /** The body of an error, in the dialect of the service. */
 export function toErrorBody(error: AwsError, service: AwsService, requestId: string): string {
-  if (service === 'cloudtrail') return JSON.stringify({ __type: error.code, message: error.message });
+  if (speaksJson(service)) return JSON.stringify({ __type: error.code, message: error.message });
   const fields = Object.entries(error.fields).map(([name, value]) => toElement(name, value));
   const core = toElement('Code', error.code) + toElement('Message', error.message) + fields.join('');
   const head = '<?xml version="1.0" encoding="UTF-8"?>\n';

@@ -1,0 +1,56 @@
+import { toDisplayText } from '../../../base/displayText';
+import { cacheOrigin } from '../keyRing';
+import type { KeyUse, ValidationHeader, ValidationSummary, Verdict } from '../validation';
+import { countOf } from './reportText';
+
+/** In one word, for headings. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+  proven: 'Proven',
+  wrong: 'Wrong',
+  unproven: 'Not proven',
+};
+
+/** The verdict in some sentences. */
+export function toVerdictText(header: ValidationHeader): string {
+  const stopped = header.isComplete ? '' : ' The run did not reach its end.';
+  return `${toVerdictSentence(header)}${stopped}`;
+}
+
+function toVerdictSentence({ verdict, summary, keys }: ValidationHeader): string {
+  switch (verdict) {
+    case 'proven':
+      return `Proven: ${toLogsText(summary.log.valid)}, and the chain of digests is whole.${toKeyFileText(keys)}`;
+    case 'wrong':
+      return `Wrong: something is provably not as CloudTrail delivered it. ${listWrong(summary)}`.trimEnd();
+    case 'unproven':
+      return 'Not proven: nothing wrong was found, but not everything could be proven.';
+    default:
+      return verdict satisfies never;
+  }
+}
+
+function toLogsText(logs: number): string {
+  if (logs === 0) return 'the digests of the window name no logs';
+  const isOne = logs === 1;
+  return `the ${countOf(logs, 'log')} that the digests of the window name ${isOne ? 'is' : 'are'} there and unaltered`;
+}
+
+/** Whoever gave the file could have signed digests, too: their fingerprints only show that its keys are whole. */
+function toKeyFileText(keys: readonly KeyUse[]): string {
+  const file = keys.find(({ origin }) => origin !== 'AWS' && origin !== cacheOrigin)?.origin;
+  if (file === undefined) return '';
+  return ` The public keys were read from ${toDisplayText(file, 500)}: the proof is as good as that file.`;
+}
+
+function listWrong({ log, digest, backfillDigest }: ValidationSummary): string {
+  const invalid = digest.invalid + backfillDigest.invalid;
+  const missing = digest.missing + backfillDigest.missing;
+  const parts = [
+    [log.modified, 'log', 'modified'],
+    [log.missing, 'log', 'missing'],
+    [invalid, 'digest', 'invalid'],
+    [missing, 'digest', 'missing'],
+  ] as const;
+  const named = parts.filter(([count]) => count > 0).map(([count, noun, how]) => `${countOf(count, noun)} ${how}`);
+  return named.length === 0 ? '' : `Found: ${named.join(', ')}.`;
+}
