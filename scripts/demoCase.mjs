@@ -14,7 +14,9 @@ export async function createDemoCase(lifetime, folder) {
   return folder;
 }
 
-/** The user setting that shows a folder as a source. */
+/** The user setting that shows a folder as a source, with the public keys that lie in it, as those of the demo case do. */
 export function toSourceSettings(name, folder) {
-  return { 'trailcase.sources': [{ name, uri: pathToFileURL(folder).href }] };
+  const publicKeys = path.join(folder, 'public-keys.json');
+  const keys = fs.existsSync(publicKeys) ? { publicKeys } : {};
+  return { 'trailcase.sources': [{ name, uri: pathToFileURL(folder).href, ...keys }] };
 }

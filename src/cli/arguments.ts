@@ -13,9 +13,21 @@ export interface CliArguments {
   readonly source: Omit<SourceOptions, 'uri'>;
   /** Of the commands that index and search. */
   readonly search: SearchWords;
+  readonly validation: ValidationWords;
 }
 
-/** Options of index, search, sql and ledger, as they were written. */
+/** Options of validate alone, as they were written. */
+export interface ValidationWords {
+  readonly trail: string | undefined;
+  readonly publicKeys: string | undefined;
+  readonly originalLocation: string | undefined;
+  readonly output: string | undefined;
+  readonly isVerbose: boolean;
+  /** Trust what earlier runs hashed, where the ETag is still the same. */
+  readonly isResuming: boolean;
+}
+
+/** Options of index, search, sql and ledger, as they were written; validate and keys have some of them too. */
 export interface SearchWords {
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -62,11 +74,19 @@ export function parseArguments(words: readonly string[]): CliArguments {
       ...(values['path-style'] === undefined ? {} : { pathStyle: values['path-style'] }),
     },
     search: toSearchWords(values),
+    validation: {
+      trail: values.trail,
+      publicKeys: values['public-keys'],
+      originalLocation: values['original-location'],
+      output: values.output,
+      isVerbose: values.verbose === true,
+      isResuming: values['no-resume'] !== true,
+    },
   };
 }
 
 /** For these `--region` narrows what is read; the bucket's own region is `--bucket-region`. */
-const searchCommands: ReadonlySet<string> = new Set(['index', 'search', 'sql', 'ledger']);
+const searchCommands: ReadonlySet<string> = new Set(['index', 'search', 'sql', 'ledger', 'validate', 'keys']);
 
 function toSearchWords(values: ReturnType<typeof parse>['values']): SearchWords {
   return {
@@ -122,6 +142,12 @@ function parse(words: readonly string[]) {
         update: { type: 'boolean' },
         explain: { type: 'boolean' },
         unreadable: { type: 'boolean' },
+        trail: { type: 'string' },
+        'public-keys': { type: 'string' },
+        'original-location': { type: 'string' },
+        output: { type: 'string', short: 'o' },
+        verbose: { type: 'boolean' },
+        'no-resume': { type: 'boolean' },
         'endpoint-url': { type: 'string' },
         'path-style': { type: 'boolean' },
         json: { type: 'boolean' },

@@ -4,11 +4,13 @@ import { runCat } from './cat';
 import { runDemo } from './demo';
 import { exitCode } from './exitCode';
 import { runIndex } from './indexTrail';
+import { runKeys } from './keys';
 import { runLedger } from './ledger';
 import { runLs } from './ls';
 import { runSearch } from './search';
 import { runSql } from './sql';
 import { print, printError } from './terminal';
+import { runValidate } from './validate';
 import { usage } from './usage';
 import { version } from '../../package.json';
 
@@ -21,6 +23,8 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['search', runSearch],
   ['sql', runSql],
   ['ledger', runLedger],
+  ['validate', runValidate],
+  ['keys', runKeys],
 ]);
 
 async function run(words: readonly string[], signal: AbortSignal): Promise<number> {
@@ -46,9 +50,16 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => {
     abort.abort();
   });
-  // `trailcase cat … | head` closes the pipe early, which is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    process.exit(error.code === 'EPIPE' ? exitCode.success : exitCode.unreadable);
+  // `trailcase cat … | head` closes the pipe early, which is no failure; a verdict that was reached by then stands.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      process.exit(error.code === 'EPIPE' ? (process.exitCode ?? exitCode.success) : exitCode.unreadable);
+    });
+  }
+  // Node's own exit code for this is 1, which says of a validation that something is provably wrong.
+  process.once('uncaughtException', (error) => {
+    printError(error);
+    process.exit(exitCode.unreadable);
   });
   try {
     process.exitCode = await run(process.argv.slice(2), abort.signal);

@@ -10,6 +10,7 @@ import type { ScanScope } from '../scan/scanScope';
 import { estimateSeconds } from '../search/scanEstimate';
 import type { SearchWords } from './arguments';
 import type { SearchSession } from './searchSession';
+import { StatusLine, toDurationText } from './statusLine';
 import { printNote } from './terminal';
 
 const maxToldProblems = 20;
@@ -70,7 +71,7 @@ function tellPlan({ opened, trail }: SearchSession, plan: ScanPlan): void {
   printNote(
     `${count(plan.listedObjects)} objects listed (${toSizeText(plan.listedBytes)}), ` +
       `${count(plan.indexedObjects)} of them indexed already; to read: ${count(plan.objectsToRead)} ` +
-      `(${toSizeText(plan.bytesToRead)})${plan.objectsToRead === 0 ? '' : `, about ${toDuration(seconds)}`}.`,
+      `(${toSizeText(plan.bytesToRead)})${plan.objectsToRead === 0 ? '' : `, about ${toDurationText(seconds)}`}.`,
   );
   if (opened.toConsoleUrl('') !== undefined && plan.objectsToRead > 0) {
     const { requests, requestUsd, transferUsd } = toScanCost(plan.objectsToRead, plan.bytesToRead);
@@ -121,7 +122,7 @@ function toProgressText(totals: ScanTotals, rate: ScanRate, objects: number, byt
     `${count(totals.objects)} of ${count(objects)} objects, ${count(totals.indexed)} records, ` +
     `${count(Math.round(objectsPerSecond))}/s, ${toSizeText(Math.round(bytesPerSecond))}/s` +
     (totals.failed > 0 ? `, ${count(totals.failed)} failed` : '') +
-    (left === undefined ? '' : `, ${toDuration(left)} left`)
+    (left === undefined ? '' : `, ${toDurationText(left)} left`)
   );
 }
 
@@ -141,26 +142,4 @@ function tellOutcome({ opened }: SearchSession, outcome: ScanOutcome): void {
 
 function count(value: number): string {
   return value.toLocaleString('en-US');
-}
-
-function toDuration(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** One line that is written over; only for a person at a terminal. */
-class StatusLine {
-  private lastTime = 0;
-
-  show(text: string): void {
-    const now = performance.now();
-    if (!process.stderr.isTTY || now - this.lastTime < 250) return;
-    this.lastTime = now;
-    process.stderr.write(`\r\u001b[Ktrailcase: ${text}`);
-  }
-
-  clear(): void {
-    if (process.stderr.isTTY && this.lastTime > 0) process.stderr.write('\r\u001b[K');
-  }
 }

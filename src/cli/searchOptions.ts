@@ -3,6 +3,7 @@ import type { EpochMs } from '../base/time';
 import type { Scope } from '../index/scope';
 import type { ScanScope } from '../scan/scanScope';
 import type { SearchWords } from './arguments';
+import { parseMoment } from './moment';
 
 const formats = ['table', 'csv', 'jsonl', 'markdown'] as const;
 export type OutputFormat = (typeof formats)[number];
@@ -37,19 +38,7 @@ export function parseSearchOptions(words: SearchWords): SearchOptions {
   };
 }
 
-/** A day, an hour or a minute in UTC, with its first moment and the first one behind it. */
-function parseMoment(option: string, text: string): { readonly start: EpochMs; readonly end: EpochMs } {
-  const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d)(?::(\d\d)(?::(\d\d))?)?Z?)?$/.exec(text.trim());
-  const [, day = '', hour, minute, second] = match ?? [];
-  const start = Date.parse(`${day}T${hour ?? '00'}:${minute ?? '00'}:${second ?? '00'}Z`);
-  const isDay = match !== null && !Number.isNaN(start) && new Date(start).toISOString().startsWith(day);
-  if (!isDay)
-    throw newUsageError(`${option} ${JSON.stringify(text)} is no day or time (UTC): 2026-01-15 or 2026-01-15T14:05`);
-  const lengthSeconds = hour === undefined ? 86_400 : minute === undefined ? 3600 : second === undefined ? 60 : 1;
-  return { start, end: start + lengthSeconds * 1000 };
-}
-
-function checkAccount(account: string): string {
+export function checkAccount(account: string): string {
   if (/^\d{12}$/.test(account)) return account;
   throw newUsageError(`--account ${JSON.stringify(account)} is not an account id of twelve digits`);
 }
@@ -72,7 +61,7 @@ function parseLimit(text: string): number {
   return limit;
 }
 
-function newUsageError(message: string): UserError {
+export function newUsageError(message: string): UserError {
   return new UserError('invalidInput', `${message}.`, { nextStep: 'See trailcase --help.' });
 }
 

@@ -9,6 +9,11 @@ export async function print(text: string | Uint8Array): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
+/** The same for standard error: of output that has two streams. */
+export async function printToStandardError(text: string): Promise<void> {
+  if (!process.stderr.write(text)) await once(process.stderr, 'drain');
+}
+
 /** Prints as many bytes before it looks whether it was interrupted. */
 const chunkBytes = 64 * 1024;
 

@@ -8,6 +8,8 @@ export const usage = `Usage: trailcase <command> [options]
   trailcase sql <location> --query SELECT
                                  one read-only statement over the view records (DuckDB's dialect)
   trailcase ledger <location>    what was listed, read, skipped, failed: by account, region and day
+  trailcase validate <location>  proves by CloudTrail's signed digests that logs are whole and unaltered
+  trailcase keys save <file>     saves CloudTrail's public keys, to validate without AWS
   trailcase demo <folder>        write the demo case into a new folder
 
 A location is s3://bucket/prefix, a path, or a file: URI; an object is s3://bucket/key, or a file.
@@ -37,6 +39,19 @@ Options of index, search, sql and ledger
   --index-folder DIR   where indexes are kept (default: XDG_STATE_HOME/trailcase, or as the platform has it)
   --cache-folder DIR   where originals of buckets are kept (default: XDG_CACHE_HOME/trailcase)
 
+Options of validate and keys
+  --from, --to TIME    times of delivery, as above, or 2026-01-15T14:05:09+02:00 (default: all that is there)
+  --account, --region  only these accounts and regions (default: all of them); several, as above
+  --trail NAME|ARN     only this trail (default: every trail that has digests there)
+  --public-keys FILE   CloudTrail's public keys, saved; a folder is validated with these, or with keys that were
+                       fetched before, and asks AWS for keys only with --profile
+  --original-location s3://bucket/prefix
+                       what the location is a copy of; of a folder it is found out from the digests
+  --format FORMAT      text (as aws cloudtrail validate-logs words it), json, junit, html or markdown
+  --output FILE, -o    write the report to a file
+  --verbose            text: tell what is valid, too
+  --no-resume          hash everything anew, whatever earlier runs remember
+
 Queries
   eventName:Put* principal:alice -errorCode:*        words side by side: all of them; - is not; * any text
   ip:203.0.113.0/24 OR ip:2001:db8::/32              ( ) AND OR NOT; addresses by range
@@ -46,5 +61,6 @@ Queries
   "assumed role" /i-[0-9a-f]{17}/                    anywhere in the record
 
 Times are UTC. Exit codes: 0 done · 1 the log is damaged · 2 something could not be read or is not covered
-· 3 wrong usage.
+· 3 wrong usage. Of validate: 0 the whole window is proven · 1 something is provably wrong · 2 nothing wrong was found,
+but not everything could be proven · 3 wrong usage. 130 after Ctrl+C; validate reports what it judged until then.
 `;

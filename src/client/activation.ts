@@ -28,13 +28,16 @@ import { TrailViews } from './explorer/trailViews';
 import { ResultLeases } from './results/resultLeases';
 import { ResultView } from './results/resultView';
 import { newTablePorts } from './results/tablePorts';
-import { ScanStatus } from './scan/scanStatus';
+import { IntegrityParts } from './integrity/integrityParts';
+import { validating } from './integrity/validationText';
+import { indexing } from './scan/scanText';
 import { QueryHistory } from './search/queryHistory';
 import { LanguageServer } from './server/languageServer';
 import { newServerProgress } from './server/progressListeners';
 import type { ClientServices } from './services';
 import { registerSqlEditors } from './sql/sqlEditors';
 import { ResultTables } from './views/resultTablePanel';
+import { WorkStatus } from './workStatus';
 
 /** Wires the client. Registers only: the server starts, and the language client loads, when something is asked. */
 export function activateClient(context: ExtensionContext): LogOutputChannel {
@@ -47,39 +50,26 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
     serverModule: context.asAbsolutePath('dist/server.js'),
     channel: log,
     readSettings,
+    onValidationChanged: (sourceId) => {
+      parts.integrityParts.showChange(sourceId);
+    },
   });
   // Beside the store, because VS Code waits for the promise that ending the server returns.
   context.subscriptions.push(server);
 
-  const tree: TrailTree = store.add(
-    new TrailTree({
-      server,
-      isServerStarted: () => server.isStarted,
-      readSettings,
-      log,
-      onDidChange: (element) => {
-        views.showChange(element);
-        if (element === undefined) coverage.reload();
-      },
-      onDidChangeListing: (isListing) => {
-        setContext('trailcase.isListing', isListing);
-      },
-    }),
-  );
-  const views = store.add(new TrailViews(() => tree));
-  const coverage = store.add(new CoverageView({ server, log, listRoots: () => listRoots({ tree }) }));
+  const parts = newTreeParts(server, log, store);
   const documents = store.add(new DocumentCache(server));
   const leases = new ResultLeases(server, log);
   const services: ClientServices = {
     log,
     server,
     progress,
-    tree,
-    views,
+    ...parts,
+    integrity: parts.integrityParts.view,
     documents,
-    coverage,
     leases,
-    scans: store.add(new ScanStatus()),
+    scans: store.add(new WorkStatus(indexing)),
+    validations: store.add(new WorkStatus(validating)),
     history: new QueryHistory({ workspace: context.workspaceState, user: context.globalState }),
     results: store.add(new ResultView({ server, log, leases })),
     tables: store.add(newTables(context, server, log, () => services)),
@@ -92,10 +82,47 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
   store.add(
     onDidChangeSettings(() => {
       // Nobody looks and nothing runs: the next one to ask gets the new settings.
-      if (tree.isLoaded || server.isStarted) void tree.reloadRoots();
+      if (parts.tree.isLoaded || server.isStarted) void parts.tree.reloadRoots();
     }),
   );
   return log;
+}
+
+interface TreeParts extends Pick<ClientServices, 'tree' | 'views' | 'coverage'> {
+  readonly integrityParts: IntegrityParts;
+}
+
+/** The trails, and what is shown of them beside their logs. */
+function newTreeParts(server: LanguageServer, log: LogOutputChannel, store: DisposableStore): TreeParts {
+  const tree: TrailTree = store.add(
+    new TrailTree({
+      server,
+      isServerStarted: () => server.isStarted,
+      readSettings,
+      log,
+      onDidChange: (element) => {
+        views.showChange(element);
+        if (element !== undefined) return;
+        coverage.reload();
+        integrityParts.showSources();
+      },
+      onDidChangeListing: (isListing) => {
+        setContext('trailcase.isListing', isListing);
+      },
+    }),
+  );
+  const sources = { server, log, listRoots: () => listRoots({ tree }) };
+  const redraw = async (sourceId: string): Promise<void> => {
+    const source = tree.findSource(sourceId);
+    if (source === undefined) return;
+    // Its children's badges come with them.
+    await integrityParts.badges.load(sourceId, [source.node.prefix]);
+    views.showChange(source);
+  };
+  const integrityParts: IntegrityParts = store.add(new IntegrityParts({ ...sources, redraw }));
+  const views = store.add(new TrailViews(() => tree, integrityParts.badges));
+  const coverage = store.add(new CoverageView(sources));
+  return { tree, views, coverage, integrityParts };
 }
 
 function newTables(

@@ -1,15 +1,18 @@
 import type { LogOutputChannel, Uri } from 'vscode';
+import type { ScanProgress } from '../protocol/searchRequests';
+import type { ValidationProgress } from '../protocol/validationRequests';
 import type { CoverageView } from './ledger/coverageView';
 import type { DocumentCache } from './documents/documentCache';
 import type { TrailTree } from './explorer/trailTree';
 import type { TrailViews } from './explorer/trailViews';
+import type { IntegrityView } from './integrity/integrityView';
 import type { ResultLeases } from './results/resultLeases';
 import type { ResultView } from './results/resultView';
-import type { ScanStatus } from './scan/scanStatus';
 import type { QueryHistory } from './search/queryHistory';
 import type { LanguageServer } from './server/languageServer';
 import type { ServerProgress } from './server/progressListeners';
 import type { ResultTables } from './views/resultTablePanel';
+import type { WorkStatus } from './workStatus';
 
 /** What commands work with. */
 export interface ClientServices {
@@ -19,8 +22,10 @@ export interface ClientServices {
   readonly tree: TrailTree;
   readonly views: TrailViews;
   readonly documents: DocumentCache;
-  readonly scans: ScanStatus;
+  readonly scans: WorkStatus<ScanProgress>;
+  readonly validations: WorkStatus<ValidationProgress>;
   readonly coverage: CoverageView;
+  readonly integrity: IntegrityView;
   readonly history: QueryHistory;
   readonly results: ResultView;
   readonly leases: ResultLeases;

@@ -61,19 +61,26 @@ export function toSettings(raw: RawSettings): Settings {
   });
 }
 
+const textFields = [
+  'name',
+  'uri',
+  'profile',
+  'region',
+  'endpoint',
+  'publicKeys',
+  'originalLocation',
+] as const satisfies readonly (keyof SourceConfig)[];
+
 /** Only the known fields, so that two spellings of one source compare as equal. */
 export function toSourceConfig(value: unknown): SourceConfig {
   const entry = isRecord(value) ? value : {};
-  const name = toText(entry['name']);
-  const profile = toText(entry['profile']);
-  const region = toText(entry['region']);
-  const endpoint = toText(entry['endpoint']);
+  const texts = textFields.flatMap((field) => {
+    const text = toText(entry[field]);
+    return text === undefined ? [] : [[field, text] as const];
+  });
   return Object.freeze({
-    uri: toText(entry['uri']) ?? '',
-    ...(name === undefined ? {} : { name }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(region === undefined ? {} : { region }),
-    ...(endpoint === undefined ? {} : { endpoint }),
+    uri: '',
+    ...Object.fromEntries(texts),
     ...(typeof entry['pathStyle'] === 'boolean' ? { pathStyle: entry['pathStyle'] } : {}),
   });
 }

@@ -1,5 +1,6 @@
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
 import type { EpochMs } from '../base/time';
+import type { ReportFinding } from '../engine/digest/report/findings';
 import type {
   ObjectStatus,
   ValidatedHour,
@@ -39,22 +40,8 @@ export interface ValidationProgress {
   readonly secondsLeft?: number;
 }
 
-/** What was found, in one group: one reason of one kind of object (or of hours). */
-export interface ValidationFinding {
-  /** Stable within a run: hand it to `validationObjects`. */
-  readonly id: string;
-  readonly weight: Weight;
-  /** `2 logs were modified` */
-  readonly title: string;
-  /** What it means, in a sentence or two. */
-  readonly meaning: string;
-  /** What can explain it, likeliest harmless cause first. */
-  readonly explanations: readonly string[];
-  readonly nextStep?: string;
-  /** Objects, or hours when `isHours`. */
-  readonly count: number;
-  readonly isHours: boolean;
-}
+/** What was found, in one group. Hand its id to `validationObjects`. */
+export type ValidationFinding = ReportFinding;
 
 /** An object of a finding, for the view. */
 export interface ValidationObjectRow extends ValidatedObject {

@@ -3,6 +3,7 @@ import { newAbortError, UserError } from '../base/errors';
 import type { BulkCredentials } from '../engine/ports';
 import type { Query } from '../engine/query/query';
 import type { CandidateLog, CandidateVerifier, VerifiedLog } from '../index/candidate';
+import { BatchSlots } from './batchSlots';
 import type { PoolJob, WorkerPool } from './workerPool';
 import type { SearchJobOptions, SearchObject } from './workerMessages';
 
@@ -11,7 +12,6 @@ export interface PoolVerifierOptions extends Omit<SearchJobOptions, 'query'> {
 }
 
 const maxBatchObjects = 128;
-const batchesAhead = 3;
 
 /** Applies queries to originals, in the worker threads of a pool. */
 export class PoolVerifier implements CandidateVerifier {
@@ -58,13 +58,11 @@ export class PoolVerifier implements CandidateVerifier {
   }
 }
 
-/** Keeps every worker a few batches ahead, and pulls candidates no faster than that. */
+/** Pulls candidates no faster than the workers deal with them. */
 class Feeder {
-  private readonly ahead: number[] = [];
+  private slots: BatchSlots | undefined;
   private open = 0;
   private isFed = false;
-  private isStopped = false;
-  private wake: (() => void) | undefined;
 
   constructor(
     private readonly channel: Channel<readonly VerifiedLog[]>,
@@ -72,13 +70,13 @@ class Feeder {
   ) {}
 
   async feed(job: PoolJob, candidates: AsyncIterable<readonly CandidateLog[]>): Promise<void> {
-    this.ahead.push(...new Array<number>(job.workerCount).fill(0));
+    const slots = new BatchSlots(job.workerCount);
+    this.slots = slots;
     let batch = 0;
     for await (const page of candidates) {
       for (let at = 0; at < page.length; at += maxBatchObjects) {
-        const worker = await this.findFree();
-        if (this.isStopped) return;
-        this.ahead[worker] = (this.ahead[worker] ?? 0) + 1;
+        const worker = await slots.take();
+        if (worker === undefined) return;
         this.open++;
         const objects = page.slice(at, at + maxBatchObjects).map((log) => this.toObject(log));
         job.send(worker, { kind: 'search', batch: batch++, objects });
@@ -89,26 +87,14 @@ class Feeder {
   }
 
   take(worker: number, logs: readonly VerifiedLog[]): void {
-    this.ahead[worker] = (this.ahead[worker] ?? 1) - 1;
     this.open--;
     this.channel.push(logs);
     if (this.isFed && this.open === 0) this.channel.close();
-    this.wake?.();
+    this.slots?.giveBack(worker);
   }
 
   stop(): void {
-    this.isStopped = true;
-    this.wake?.();
-  }
-
-  private async findFree(): Promise<number> {
-    for (;;) {
-      const least = Math.min(...this.ahead);
-      if (least < batchesAhead || this.isStopped) return this.ahead.indexOf(least);
-      await new Promise<void>((resolve) => {
-        this.wake = resolve;
-      });
-    }
+    this.slots?.stop();
   }
 
   private toObject({ number, key, sizeBytes, etag, ordinals }: CandidateLog): SearchObject {

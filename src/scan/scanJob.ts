@@ -1,26 +1,13 @@
-import { isAbort, UserError, type UserErrorCode } from '../base/errors';
 import type { BulkSource, StoredObject } from '../engine/ports';
 import type { SegmentSummary } from '../index/segmentSchema';
 import type { SegmentWriter } from '../index/segmentWriter';
+import { fetchObject, LargeObjects, ReadFailures } from './objectReads';
 import { WorkLanes } from './workLanes';
 import type { BatchCounts, WorkObject } from './workerMessages';
 
 /** What was read in this time is lost when the process is killed, and no more. */
 const maxUnpublishedMs = 60_000;
-/** Several of these at once would take too much memory. */
-const largeObjectBytes = 8 * 1024 * 1024;
-/** So many in a row are no longer the fault of the objects. */
-const maxNetworkFailures = 40;
 const maxToldFailures = 20;
-
-/** Failures of everything, not of one object: going on would only count every object as failed. */
-const fatalCodes: ReadonlySet<UserErrorCode> = new Set<UserErrorCode>([
-  'credentialsMissing',
-  'credentialsExpired',
-  'credentialsInvalid',
-  'noSuchBucket',
-  'wrongRegion',
-]);
 
 export interface ScanJobServices {
   readonly source: BulkSource;
@@ -43,9 +30,9 @@ export class ScanJob {
   private readonly lanes: WorkLanes<Item>;
   private publishing: Promise<void> = Promise.resolve();
   private isPublishing = false;
-  private large: Promise<void> = Promise.resolve();
+  private readonly large = new LargeObjects();
+  private readonly failures = new ReadFailures();
   private firstAddTime: number | undefined;
-  private networkFailures = 0;
 
   constructor(private readonly services: ScanJobServices) {
     this.lanes = new WorkLanes<Item>(
@@ -94,38 +81,19 @@ export class ScanJob {
         batch.addSkipped(object, status, reason);
       });
     }
-    if (object.sizeBytes > largeObjectBytes) {
-      const mine = this.large.then(() => this.fetch(item));
-      this.large = mine.then(
-        () => undefined,
-        () => undefined, // the lane tells it
-      );
-      return mine;
-    }
-    return this.fetch(item);
-  }
-
-  private fetch(item: Item): Promise<void> | void {
-    const { object } = item;
-    const hint = {
-      sizeBytes: object.sizeBytes,
-      ...(object.path === undefined ? {} : { path: object.path }),
-      ...(object.etag === undefined ? {} : { etag: object.etag }),
-    };
-    try {
-      const stored = this.services.source.readObject(object.key, this.abort.signal, hint);
-      if (!(stored instanceof Promise)) return this.add(item, stored);
-      return stored.then(
-        (arrived) => this.add(item, arrived),
-        (error: unknown) => this.fail(item, error),
-      );
-    } catch (error) {
-      return this.fail(item, error);
-    }
+    return this.large.run(object.sizeBytes, () =>
+      fetchObject(
+        this.services.source,
+        object,
+        this.abort.signal,
+        (stored) => this.add(item, stored),
+        (error) => this.fail(item, error),
+      ),
+    );
   }
 
   private add({ object, batch }: Item, stored: StoredObject): Promise<void> | void {
-    this.networkFailures = 0;
+    this.failures.succeed();
     return this.whenWritable(() => {
       const { writer } = this.services;
       if (object.supersedes !== undefined) writer.supersede(object.supersedes.segment, object.supersedes.object);
@@ -138,12 +106,10 @@ export class ScanJob {
   }
 
   private fail({ object, batch }: Item, error: unknown): Promise<void> | void {
-    if (isAbort(error)) throw error;
-    if (!(error instanceof UserError) || fatalCodes.has(error.code)) throw error;
-    if (error.code === 'network' && ++this.networkFailures > maxNetworkFailures) throw error;
+    const { message } = this.failures.ofObject(error);
     return this.whenWritable(() => {
-      this.skip(object, 'failed', error.message);
-      batch.addSkipped(object, 'failed', error.message);
+      this.skip(object, 'failed', message);
+      batch.addSkipped(object, 'failed', message);
     });
   }
 

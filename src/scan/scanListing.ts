@@ -66,7 +66,18 @@ function findSkipReason(prefix: string, path: TrailPath): string | undefined {
   return parent.level === 'account' ? 'not a folder of CloudTrail' : undefined;
 }
 
-async function* listLevel(
+/** Everything of some days in a region's folder of one kind. Rejects when it cannot be listed, or not to its end. */
+export function listRegion(
+  source: ListingSource,
+  prefix: string,
+  days: DayRange,
+  signal: AbortSignal,
+): AsyncGenerator<ScanListing> {
+  return listBranch(source, prefix, parseTrailPath(prefix), days, signal);
+}
+
+/** What stands directly below a prefix: its folders are added to `folders`. */
+export async function* listLevel(
   source: ListingSource,
   prefix: string,
   folders: string[],

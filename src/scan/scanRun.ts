@@ -164,6 +164,7 @@ class ScanRun {
         if (this.finished.add(worker).size === this.job?.workerCount) this.settle();
         break;
       case 'batchSearched':
+      case 'batchChecked':
         break;
       default:
         message satisfies never;

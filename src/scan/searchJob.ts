@@ -5,6 +5,7 @@ import type { BulkSource, StoredObject } from '../engine/ports';
 import type { RawTextFilter } from '../engine/query/rawTextFilter';
 import { gunzipLog } from '../engine/record/gunzip';
 import { readUnzippedLog, type LogText } from '../engine/record/logText';
+import { fetchObject } from './objectReads';
 import { WorkLanes } from './workLanes';
 import type { ReadLimitsOption, SearchedLog, SearchObject } from './workerMessages';
 
@@ -62,27 +63,17 @@ export class SearchJob {
 
   private work(item: Item): Promise<void> | void {
     const { object } = item;
-    const hint = {
-      ...(object.path === undefined ? {} : { path: object.path }),
-      ...(object.etag === undefined ? {} : { etag: object.etag }),
-    };
-    try {
-      const stored = this.services.source.readObject(object.key, this.abort.signal, hint);
-      if (!(stored instanceof Promise)) {
+    return fetchObject(
+      this.services.source,
+      object,
+      this.abort.signal,
+      (stored) => {
         this.add(item, this.match(object, stored));
-        return;
-      }
-      return stored.then(
-        (arrived) => {
-          this.add(item, this.match(object, arrived));
-        },
-        (error: unknown) => {
-          this.fail(item, error);
-        },
-      );
-    } catch (error) {
-      this.fail(item, error);
-    }
+      },
+      (error) => {
+        this.fail(item, error);
+      },
+    );
   }
 
   private match(object: SearchObject, stored: StoredObject): SearchedLog {

@@ -5,6 +5,9 @@ import { isAbort } from '../base/errors';
 /** Work that is answered without waiting (local files) must let messages through now and then. */
 const maxItemsWithoutYield = 32;
 
+/** What was taken is forgotten in lots: a queue that is always fed would hold it for ever. */
+const maxTakenItems = 256;
+
 /**
  * A queue that a fixed number of lanes work off, each one item at a time. It owns the order of work and nothing else:
  * what fails is told to `onFailure` once, and nothing more is begun.
@@ -69,6 +72,10 @@ export class WorkLanes<T> {
       return undefined;
     }
     this.at++;
+    if (this.at === maxTakenItems) {
+      this.queue.splice(0, this.at);
+      this.at = 0;
+    }
     return item;
   }
 }

@@ -1,6 +1,8 @@
 import type { UserErrorData } from '../base/errors';
+import type { DigestReading, LogReading } from '../engine/digest/lane';
 import type { BulkKeys, BulkOrigin } from '../engine/ports';
 import type { Query } from '../engine/query/query';
+import type { ObjectToFetch } from './objectReads';
 import type { ScanObject } from './pendingObjects';
 
 /** Where a worker reads from. */
@@ -61,15 +63,38 @@ export interface SearchedLog {
   readonly problem?: string;
 }
 
-/** A job is one scan or one search; a worker may have several. Answers name their job. */
+export interface CheckJobOptions extends WorkerOrigin, ReadLimitsOption {}
+
+/** Digests are read whole, of logs the text is hashed. */
+export type CheckWork = 'digest' | 'log';
+
+/** What a batch came to. Readings are in the order of its objects, undefined where the job was stopped before. */
+export type CheckedBatch = {
+  readonly storedBytes: number;
+  /** Places in the batch of objects that are no longer what listing said. */
+  readonly changed: readonly number[];
+} & (
+  | { readonly work: 'digest'; readonly readings: readonly (DigestReading | undefined)[] }
+  | { readonly work: 'log'; readonly readings: readonly (LogReading | undefined)[] }
+);
+
+/** A job is one scan, one search or one validation; a worker may have several. Answers name their job. */
 export type ToWorker =
   | { readonly kind: 'startScan'; readonly job: number; readonly options: ScanJobOptions }
   | { readonly kind: 'read'; readonly job: number; readonly batch: number; readonly objects: readonly WorkObject[] }
   | { readonly kind: 'startSearch'; readonly job: number; readonly options: SearchJobOptions }
   | { readonly kind: 'search'; readonly job: number; readonly batch: number; readonly objects: readonly SearchObject[] }
+  | { readonly kind: 'startCheck'; readonly job: number; readonly options: CheckJobOptions }
+  | {
+      readonly kind: 'check';
+      readonly job: number;
+      readonly batch: number;
+      readonly work: CheckWork;
+      readonly objects: readonly ObjectToFetch[];
+    }
   /** Ends a job when its batches are done: a scan writes what it has as a last segment. */
   | { readonly kind: 'finish'; readonly job: number }
-  /** Ends a job at once: reads under way are dropped, a scan writes what was read. */
+  /** Ends a job at once: reads under way are dropped; a scan writes what was read, a check tells it. */
   | { readonly kind: 'stop'; readonly job: number }
   | { readonly kind: 'answer'; readonly ask: number; readonly value: unknown; readonly error?: UserErrorData };
 
@@ -81,6 +106,7 @@ export type FromWorker =
       readonly batch: number;
       readonly logs: readonly SearchedLog[];
     }
+  | { readonly kind: 'batchChecked'; readonly job: number; readonly batch: number; readonly checked: CheckedBatch }
   | { readonly kind: 'published'; readonly job: number; readonly segment: string; readonly records: number }
   | { readonly kind: 'finished'; readonly job: number }
   /** The job cannot go on: the index cannot be written, or credentials are gone. */

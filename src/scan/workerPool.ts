@@ -2,7 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { toUserErrorData, UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import type { BulkCredentials } from '../engine/ports';
-import type { CredentialsQuestion, FromWorker, ScanJobOptions, SearchJobOptions, ToWorker } from './workerMessages';
+import type {
+  CheckJobOptions,
+  CredentialsQuestion,
+  FromWorker,
+  ScanJobOptions,
+  SearchJobOptions,
+  ToWorker,
+} from './workerMessages';
 
 export interface WorkerPoolOptions {
   /** The bundled worker script. */
@@ -37,7 +44,7 @@ interface OpenJob {
   readonly credentials: BulkCredentials | undefined;
 }
 
-/** Worker threads shared by scans and searches. Starts them at the first job, and ends them when they are idle. */
+/** Worker threads shared by scans, searches and validations. Starts them at the first job, and ends them when they are idle. */
 export class WorkerPool implements Disposable {
   private workers: Worker[] = [];
   private readonly jobs = new Map<number, OpenJob>();
@@ -52,6 +59,15 @@ export class WorkerPool implements Disposable {
 
   openSearch(options: SearchJobOptions, credentials: BulkCredentials | undefined, listener: JobListener): PoolJob {
     return this.open({ kind: 'startSearch', options }, credentials, listener);
+  }
+
+  openCheck(options: CheckJobOptions, credentials: BulkCredentials | undefined, listener: JobListener): PoolJob {
+    return this.open({ kind: 'startCheck', options }, credentials, listener);
+  }
+
+  /** Threads that a job gets. */
+  get size(): number {
+    return this.options.size;
   }
 
   dispose(): void {

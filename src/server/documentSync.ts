@@ -5,8 +5,10 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { documentScheme } from '../protocol/documentUri';
+import { findDocumentObject } from './documentObjects';
 import { provideDiagnostics } from './features/diagnostics';
 import type { ShownLog } from './features/shownLog';
+import { toValidationDiagnostic } from './features/validationDiagnostic';
 import type { ServerState } from './serverState';
 
 const ownTexts = ['file', 'untitled'].map((scheme) => ({ scheme, language: 'cloudtrail-log' }));
@@ -26,7 +28,7 @@ export function registerDocumentSync(state: ServerState, isOwnClient: boolean): 
   });
   connection.onDidCloseTextDocument(({ textDocument }) => {
     textLogs.delete(textDocument.uri);
-    void connection.sendDiagnostics({ uri: textDocument.uri, diagnostics: [] });
+    state.problems.close(textDocument.uri);
   });
   if (!isOwnClient) return;
   connection.onInitialized(() => {
@@ -43,5 +45,13 @@ export function registerDocumentSync(state: ServerState, isOwnClient: boolean): 
 
 /** `uri` as the editor spells it, which may differ from the log's own spelling. */
 export function publishProblems(state: ServerState, shown: ShownLog, uri = shown.uri): void {
-  void state.connection.sendDiagnostics({ uri, diagnostics: provideDiagnostics(shown) });
+  state.problems.setRead(uri, provideDiagnostics(shown));
+}
+
+/** Puts what the kept runs say of an open document to its top. */
+export async function tellValidation(state: ServerState, uri: string): Promise<void> {
+  const object = findDocumentObject(state.sources, uri);
+  const known = object === undefined ? undefined : await state.validations.findObject(object);
+  const diagnostic = known === undefined ? undefined : toValidationDiagnostic(known.object, known.validatedTime);
+  state.problems.setValidation(uri, diagnostic === undefined ? [] : [diagnostic]);
 }

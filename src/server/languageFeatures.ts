@@ -1,11 +1,16 @@
 import type { CancellationToken } from 'vscode-languageserver/node';
 import { parseUriText } from '../protocol/documentUri';
+import { findDigestFacts, findLogFacts } from './documentFacts';
 import { DocumentNumbers } from './documentNumbers';
 import { provideCodeLenses, resolveCodeLens, type CodeLensData } from './features/codeLens';
+import { provideDigestHover } from './features/digestHover';
+import { provideDigestLenses, resolveDigestLens, type DigestLensData } from './features/digestLens';
 import { provideHover } from './features/hover';
 import { provideReferences } from './features/references';
+import { findDigest } from './features/shownDigest';
 import type { ShownLog } from './features/shownLog';
 import { provideDocumentSymbols, provideFoldingRanges } from './features/symbols';
+import { provideValidationLenses } from './features/validationLens';
 import { handleRequest } from './requestHandling';
 import type { ServerState } from './serverState';
 
@@ -17,24 +22,37 @@ export function registerFeatures(state: ServerState): void {
     name: string,
     uri: string,
     token: CancellationToken,
-    provide: (shown: ShownLog) => T,
+    provide: (shown: ShownLog, signal: AbortSignal) => Promise<T> | T,
     none: T,
   ): Promise<T> =>
     handleRequest(token, state.log, name, async (signal) => {
       const shown = await findShown(state, uri, signal);
-      return shown === undefined ? none : provide(shown);
+      // `uri` as the editor spells it, which may differ from the log's own spelling.
+      return shown === undefined ? none : provide({ ...shown, uri }, signal);
     });
   connection.onCodeLens(({ textDocument: { uri } }, token) =>
-    answer('codeLens', uri, token, (shown) => provideCodeLenses({ ...shown, uri }, documents.numberOf(uri)), []),
+    answer('codeLens', uri, token, (shown, signal) => listLenses(state, shown, documents.numberOf(uri), signal), []),
   );
   connection.onCodeLensResolve((lens, token) => {
-    const data = lens.data as CodeLensData; // made by provideCodeLenses, and handed back as it was
+    // Made by provideCodeLenses or provideDigestLenses, and handed back as it was.
+    const data = lens.data as CodeLensData | DigestLensData;
     const uri = documents.uriOf(data.document);
-    return answer('codeLens', uri, token, (shown) => resolveCodeLens({ ...shown, uri }, lens, data), lens);
+    const resolve = async (shown: ShownLog, signal: AbortSignal): Promise<typeof lens> => {
+      if ('record' in data) return resolveCodeLens(shown, lens, data);
+      const digest = findDigest(shown);
+      if (digest === undefined) return lens;
+      return resolveDigestLens(shown, digest, await findDigestFacts(state, uri, digest, signal), lens, data);
+    };
+    return answer('codeLens', uri, token, resolve, lens);
   });
-  connection.onHover(({ textDocument: { uri }, position }, token) =>
-    answer('hover', uri, token, (shown) => provideHover(shown, position) ?? null, null),
-  );
+  connection.onHover(({ textDocument: { uri }, position }, token) => {
+    const provide = async (shown: ShownLog, signal: AbortSignal): Promise<ReturnType<typeof provideHover> | null> => {
+      const digest = findDigest(shown);
+      if (digest === undefined) return provideHover(shown, position) ?? null;
+      return provideDigestHover(shown, digest, await findDigestFacts(state, uri, digest, signal), position) ?? null;
+    };
+    return answer('hover', uri, token, provide, null);
+  });
   connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
     answer('documentSymbol', uri, token, provideDocumentSymbols, []),
   );
@@ -44,6 +62,23 @@ export function registerFeatures(state: ServerState): void {
   connection.onReferences(({ textDocument: { uri }, position }, token) =>
     answer('references', uri, token, (shown) => provideReferences(shown, position), []),
   );
+}
+
+/** What the last validation says comes first, over whatever the first line is. */
+async function listLenses(
+  state: ServerState,
+  shown: ShownLog,
+  document: number,
+  signal: AbortSignal,
+): Promise<ReturnType<typeof provideCodeLenses>> {
+  const digest = findDigest(shown);
+  if (digest === undefined) {
+    const facts = await findLogFacts(state, shown.uri);
+    return [...provideValidationLenses(shown.uri, facts), ...provideCodeLenses(shown, document)];
+  }
+  const facts = await findDigestFacts(state, shown.uri, digest, signal);
+  const own = provideValidationLenses(shown.uri, facts);
+  return [...own, ...provideDigestLenses(shown, digest, facts, document), ...provideCodeLenses(shown, document)];
 }
 
 /** Undefined for documents that hold no log: raw texts, and files that were never opened. */

@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   createConnection,
   ProposedFeatures,
   TextDocumentSyncKind,
@@ -14,6 +15,7 @@ import { registerDocumentSync } from './documentSync';
 import { registerFeatures } from './languageFeatures';
 import { LogReader } from './logReader';
 import { OpenLogs } from './openLogs';
+import { PublishedProblems } from './publishedProblems';
 import { registerSearchRequests } from './searchRequestTable';
 import { SourceRegistry } from './sourceRegistry';
 import { withOriginals } from './sourceCache';
@@ -21,6 +23,9 @@ import { findStorageFolders } from './storageFolders';
 import { TextLogs } from './textLogs';
 import { registerRequests } from './trailcaseRequests';
 import { TrailSearches } from './trailSearches';
+import { TrailValidations } from './trailValidations';
+import { RunProblems } from './validationProblems';
+import { registerValidationRequests } from './validationRequestTable';
 import type { ServerState } from './serverState';
 
 /** Entry of the server process. `--node-ipc` from VS Code, `--stdio` from any other LSP client. */
@@ -44,6 +49,12 @@ const sources = new SourceRegistry(awsServices, (opened, endpoint) =>
   withOriginals(opened, endpoint, folders, settings.cache.maxBytes, log),
 );
 const reader = new LogReader();
+const searches = new TrailSearches(sources, folders, () => settings, log);
+const validations = new TrailValidations(sources, folders, searches, log);
+const problems = new PublishedProblems((uri, diagnostics) => {
+  void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
+});
+let canRefreshLenses = false;
 const state: ServerState = {
   connection,
   log,
@@ -51,12 +62,24 @@ const state: ServerState = {
   openLogs: new OpenLogs(sources, reader, limits),
   textLogs: new TextLogs(limits),
   folders,
-  searches: new TrailSearches(sources, folders, () => settings, log),
+  searches,
+  validations,
+  problems,
+  runProblems: new RunProblems(validations, problems),
+  settings: () => settings,
+  refreshLenses: () => {
+    if (!canRefreshLenses) return;
+    connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
+      log.warn(`The editor did not renew its CodeLenses: ${String(error)}`);
+    });
+  },
   setSettings: (next) => {
     settings = next;
     state.openLogs.forget();
     const result = sources.setSources(next.sources);
-    state.searches.keepOnly(new Set(result.roots.map(({ sourceId }) => sourceId)));
+    const sourceIds = new Set(result.roots.map(({ sourceId }) => sourceId));
+    state.searches.keepOnly(sourceIds);
+    state.runProblems.keepOnly(sourceIds);
     return result;
   },
 };
@@ -65,6 +88,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
   const own = readOwnOptions(params.initializationOptions);
   if (own !== undefined) state.setSettings(own.trailcase.settings);
   registerDocumentSync(state, own !== undefined);
+  canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
   return {
     serverInfo: { name: 'trailcase' },
     capabilities: {
@@ -81,6 +105,7 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
 
 registerRequests(state);
 registerSearchRequests(state);
+registerValidationRequests(state);
 registerFeatures(state);
 connection.onShutdown(() => {
   reader.dispose();

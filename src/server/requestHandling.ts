@@ -1,7 +1,27 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  type RequestType,
+  ResponseError,
+} from 'vscode-languageserver/node';
 import { isAbort, toUserErrorData, UserError, type UserErrorData } from '../base/errors';
 import type { Log } from '../base/log';
 import { userErrorCode } from '../protocol/requests';
+
+/** Registers what answers a request of Trailcase's own. */
+export type RegisterRequest = <P, R>(
+  type: RequestType<P, R, void>,
+  handle: (params: P, signal: AbortSignal) => Promise<R> | R,
+) => void;
+
+export function toRegisterRequest({ connection, log }: { connection: Connection; log: Log }): RegisterRequest {
+  return (type, handle) => {
+    connection.onRequest(type, (params, token: CancellationToken) =>
+      handleRequest(token, log, type.method, (signal) => handle(params, signal)),
+    );
+  };
+}
 
 /** Runs a handler with an AbortSignal in place of LSP's token, and turns its failures into answers. */
 export async function handleRequest<T>(

@@ -1,8 +1,7 @@
-import type { CancellationToken, RequestType } from 'vscode-languageserver/node';
 import * as requests from '../protocol/searchRequests';
 import { deleteIndex } from '../index/deleteIndex';
 import { ObjectCache } from '../source/cache/objectCache';
-import { handleRequest } from './requestHandling';
+import { toRegisterRequest } from './requestHandling';
 import { writeExport } from './resultExports';
 import { ScanRequests } from './scanRequests';
 import { SearchRequests } from './searchRequests';
@@ -13,14 +12,7 @@ import { Throttle } from './throttle';
 export function registerSearchRequests(state: ServerState): void {
   const scans = new ScanRequests(state);
   const searches = new SearchRequests(state);
-  const on = <P, R>(
-    type: RequestType<P, R, void>,
-    handle: (params: P, signal: AbortSignal) => Promise<R> | R,
-  ): void => {
-    state.connection.onRequest(type, (params: P, token: CancellationToken) =>
-      handleRequest(token, state.log, type.method, (signal) => handle(params, signal)),
-    );
-  };
+  const on = toRegisterRequest(state);
   on(requests.planScanRequest, (params, signal) => scans.plan(params, signal));
   on(requests.runScanRequest, (params, signal) => scans.run(params, signal));
   on(requests.checkQueryRequest, ({ text }) => searches.check(text));

@@ -2,10 +2,13 @@ import type { Connection } from 'vscode-languageserver/node';
 import type { Log } from '../base/log';
 import type { ServerSettings, SetSettingsResult } from '../protocol/requests';
 import type { OpenLogs } from './openLogs';
+import type { PublishedProblems } from './publishedProblems';
 import type { SourceRegistry } from './sourceRegistry';
 import type { StorageFolders } from './storageFolders';
 import type { TextLogs } from './textLogs';
 import type { TrailSearches } from './trailSearches';
+import type { TrailValidations } from './trailValidations';
+import type { RunProblems } from './validationProblems';
 
 /** What the handlers of requests share. */
 export interface ServerState {
@@ -16,5 +19,11 @@ export interface ServerState {
   readonly textLogs: TextLogs;
   readonly folders: StorageFolders;
   readonly searches: TrailSearches;
+  readonly validations: TrailValidations;
+  readonly problems: PublishedProblems;
+  readonly runProblems: RunProblems;
+  readonly settings: () => ServerSettings;
   readonly setSettings: (settings: ServerSettings) => SetSettingsResult;
+  /** Has the editor ask for its CodeLenses anew, where it can. */
+  readonly refreshLenses: () => void;
 }

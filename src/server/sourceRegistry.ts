@@ -12,7 +12,7 @@ export type WithCache = (opened: OpenedSource, endpoint: string | undefined) => 
 /** The configured sources, by id. Owns their connections. */
 export class SourceRegistry implements Disposable {
   private opened = new Map<string, OpenedSource>();
-  private readonly endpoints = new Map<string, string>();
+  private readonly configs = new Map<string, SourceConfig>();
   private currentSessions: GetSessions;
 
   constructor(
@@ -52,15 +52,21 @@ export class SourceRegistry implements Disposable {
     });
   }
 
-  /** A source with the endpoint that it was configured with. Throws a UserError when no source has the id. */
-  describe(sourceId: string): { readonly opened: OpenedSource; readonly endpoint: string | undefined } {
-    return { opened: this.get(sourceId), endpoint: this.endpoints.get(sourceId) };
+  /** A source as it was configured. Throws a UserError when no source has the id. */
+  describe(sourceId: string): { readonly opened: OpenedSource; readonly config: SourceConfig } {
+    const opened = this.get(sourceId);
+    return { opened, config: this.configs.get(sourceId) ?? { uri: opened.location } };
+  }
+
+  /** Every source that could be opened. */
+  list(): readonly { readonly sourceId: string; readonly opened: OpenedSource }[] {
+    return [...this.opened].map(([sourceId, opened]) => ({ sourceId, opened }));
   }
 
   dispose(): void {
     for (const source of this.opened.values()) source.dispose();
     this.opened.clear();
-    this.endpoints.clear();
+    this.configs.clear();
   }
 
   private open(config: SourceConfig): SourceRoot {
@@ -68,7 +74,7 @@ export class SourceRegistry implements Disposable {
     const sourceId = toSourceId(config, opened);
     if (this.opened.has(sourceId)) throw new UserError('invalidInput', `${opened.location} is listed twice.`);
     this.opened.set(sourceId, opened);
-    if (config.endpoint !== undefined) this.endpoints.set(sourceId, config.endpoint);
+    this.configs.set(sourceId, config);
     const label = config.name === undefined || config.name.trim() === '' ? opened.defaultName : config.name;
     const { location, isLocal, prefix } = opened;
     return { sourceId, label, location, isLocal, prefix, config };

@@ -26,16 +26,16 @@ export class TrailSearches implements Disposable {
 
   /** Throws a UserError when no source has the id. */
   get(sourceId: string): TrailSearch {
-    const { opened, endpoint } = this.sources.describe(sourceId);
+    const { opened, config } = this.sources.describe(sourceId);
     const known = this.open.get(sourceId);
     if (known !== undefined) return known;
     // An id stands for a location, so the folder stays; how the location is reached may change.
     const place = opened.source.toUri('');
-    const indexFolder = toIndexFolder(this.folders.state, place, endpoint);
-    const placeId = toPlaceId(place, endpoint);
+    const indexFolder = toIndexFolder(this.folders.state, place, config.endpoint);
+    const placeId = toPlaceId(place, config.endpoint);
     const trail = new TrailSearch({
       searched: () => ({ ...this.sources.get(sourceId), placeId }),
-      pool: () => this.getPool(toSearchSettings(this.settings()).workers),
+      pool: () => this.getPool(),
       options: () => ({
         indexFolder,
         cacheFolder: this.folders.originals,
@@ -63,8 +63,9 @@ export class TrailSearches implements Disposable {
     this.pool?.dispose();
   }
 
-  /** A pool of another size is made when the setting has changed; the old one ends when its jobs have. */
-  private getPool(size: number): WorkerPool {
+  /** Shared. A pool of another size is made when the setting has changed; the old one ends when its jobs have. */
+  getPool(): WorkerPool {
+    const size = toSearchSettings(this.settings()).workers;
     if (this.pool === undefined || this.poolSize !== size) {
       this.pool = new WorkerPool({ workerPath: toScanWorkerPath(__dirname), size });
       this.poolSize = size;

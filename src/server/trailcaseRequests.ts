@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { CancellationToken, RequestType } from 'vscode-languageserver/node';
 import { UserError } from '../base/errors';
 import type { StoredObject } from '../engine/ports';
 import { pageText } from '../engine/record/logPages';
@@ -7,25 +6,18 @@ import { listChildren } from '../engine/trail/trailTree';
 import { parseUriText } from '../protocol/documentUri';
 import * as requests from '../protocol/requests';
 import { writeObjects } from '../source/local/folderWriter';
-import { publishProblems } from './documentSync';
+import { publishProblems, tellValidation } from './documentSync';
 import { findOccurrences, findRecordsOf, maxLocations } from './features/references';
 import { shownPage } from './features/shownLog';
 import { findShown } from './languageFeatures';
 import { toShown } from './openLogs';
-import { handleRequest } from './requestHandling';
+import { toRegisterRequest } from './requestHandling';
 import type { ServerState } from './serverState';
 
 /** Answers Trailcase's own requests, see protocol/requests.ts. */
 export function registerRequests(state: ServerState): void {
   const { sources } = state;
-  const on = <P, R>(
-    type: RequestType<P, R, void>,
-    handle: (params: P, signal: AbortSignal) => Promise<R> | R,
-  ): void => {
-    state.connection.onRequest(type, (params: P, token: CancellationToken) =>
-      handleRequest(token, state.log, type.method, (signal) => handle(params, signal)),
-    );
-  };
+  const on = toRegisterRequest(state);
   on(requests.setSettingsRequest, (settings) => state.setSettings(settings));
   on(requests.listChildrenRequest, ({ sourceId, prefix, cursor }, signal) =>
     listChildren(sources.get(sourceId).source, prefix, cursor, signal),
@@ -33,7 +25,9 @@ export function registerRequests(state: ServerState): void {
   on(requests.readDocumentRequest, ({ uri }, signal) => readDocument(state, uri, signal));
   on(requests.publishProblemsRequest, async ({ uri }, signal) => {
     const shown = await findShown(state, uri, signal);
-    if (shown !== undefined) publishProblems(state, shown, uri);
+    if (shown === undefined) return null;
+    publishProblems(state, shown, uri);
+    await tellValidation(state, uri);
     return null;
   });
   on(requests.findOccurrencesRequest, async (params, signal) => {

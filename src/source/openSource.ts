@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import type { BulkCredentials, BulkOrigin, LogFileSource } from '../engine/ports';
+import type { BulkCredentials, BulkOrigin, LogFileSource, PublicKeySource } from '../engine/ports';
 import { CachedSource } from './cache/cachedSource';
 import type { ObjectCache } from './cache/objectCache';
 import { toDiskPath } from './local/fileName';
@@ -11,6 +11,7 @@ import { isLogName } from './local/flatPlace';
 import { LocalSource } from './local/localSource';
 import { toLeastPrivilegePolicy } from './s3/leastPrivilegePolicy';
 import { parseS3Location, toConsoleUrl, toObjectArn } from './s3/s3Location';
+import { lazyPublicKeys } from './s3/lazyPublicKeys';
 import { LazyS3Source, type GetSessions } from './s3/lazyS3Source';
 
 /** Where logs lie and how to get there: an entry of the setting `trailcase.sources`, or the CLI's location and flags. */
@@ -31,6 +32,8 @@ export interface OpenedSource extends Disposable {
   /** Present when the location names one log rather than a folder. */
   readonly objectKey?: string;
   readonly isLocal: boolean;
+  /** Absent of folders. */
+  readonly bucket?: string;
   /** For people: `s3://bucket/prefix` or a folder's path. */
   readonly location: string;
   /** Short name when the user gave none. */
@@ -44,6 +47,13 @@ export interface OpenedSource extends Disposable {
   readonly bulkCredentials?: BulkCredentials;
   /** Tells `ObjectHint.path` of a key: undefined where the key says it, as always in buckets. */
   bulkPaths(signal: AbortSignal): Promise<(key: string) => string | undefined>;
+  /** The same caller's question for CloudTrail's public keys; absent of folders. */
+  readonly publicKeys?: PublicKeySource;
+  /**
+   * The same caller's way into another bucket, whose region is found by itself. Throws a UserError `invalidInput` on
+   * what is no bucket's name. Absent of folders.
+   */
+  openBucket?(bucket: string): OpenedSource;
   /** Undefined for local files. */
   toArn(key: string): string | undefined;
   /** Undefined for local files and for stores that are not AWS. */
@@ -75,17 +85,21 @@ function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
     },
     sessions,
   );
+  const publicKeys = lazyPublicKeys(profile, endpoint, sessions);
   const known = (): string | undefined => source.region;
   return {
     source,
     prefix,
     ...(objectKey === undefined ? {} : { objectKey }),
     isLocal: false,
+    bucket,
     location: source.toUri(prefix),
     defaultName: prefix === '' ? bucket : `${bucket}/${prefix.replace(/\/$/, '')}`,
     toBulkOrigin: async (signal) => ({ kind: 's3', address: await source.bulkAddress(signal) }),
     bulkCredentials: source.bulkCredentials(),
     bulkPaths: () => Promise.resolve(() => undefined),
+    publicKeys,
+    openBucket: (other) => openS3(toOtherBucket(options, other), sessions),
     toArn: (key) => toObjectArn(bucket, key, known()),
     toConsoleUrl: (key) => (endpoint === undefined ? toConsoleUrl(bucket, key, known()) : undefined),
     toPolicy: () => {
@@ -94,7 +108,18 @@ function openS3(options: SourceOptions, sessions: GetSessions): OpenedSource {
     },
     dispose: () => {
       source.dispose();
+      publicKeys.dispose();
     },
+  };
+}
+
+function toOtherBucket(options: SourceOptions, bucket: string): SourceOptions {
+  const { profile, endpoint, pathStyle } = options;
+  return {
+    uri: `s3://${bucket}/`,
+    ...(profile === undefined ? {} : { profile }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(pathStyle === undefined ? {} : { pathStyle }),
   };
 }
 

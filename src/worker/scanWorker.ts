@@ -4,19 +4,30 @@ import type { BulkSource } from '../engine/ports';
 import { RawTextFilter } from '../engine/query/rawTextFilter';
 import { toRecordPredicate } from '../engine/query/recordPredicate';
 import { SegmentWriter } from '../index/segmentWriter';
+import { CheckJob } from '../scan/checkJob';
 import { ScanJob } from '../scan/scanJob';
 import { SearchJob } from '../scan/searchJob';
-import type { FromWorker, ScanJobOptions, SearchJobOptions, ToWorker, WorkerOrigin } from '../scan/workerMessages';
+import type {
+  CheckJobOptions,
+  FromWorker,
+  ScanJobOptions,
+  SearchJobOptions,
+  ToWorker,
+  WorkerOrigin,
+} from '../scan/workerMessages';
 import { openBulkSource } from '../source/openBulkSource';
 import { AskedCredentials } from './askedCredentials';
 
-/** Entry of a worker thread: fetches, decodes and writes segments, or looks for matches in originals. */
+/** Entry of a worker thread: fetches, decodes and writes segments, looks for matches in originals, or hashes them. */
 const port = parentPort;
 const jobs = new Map<number, OpenJob>();
 const asked = new Map<number, AskedCredentials>();
 let nextAsk = 0;
 
-type OpenJob = { readonly kind: 'scan'; readonly job: ScanJob } | { readonly kind: 'search'; readonly job: SearchJob };
+type OpenJob =
+  | { readonly kind: 'scan'; readonly job: ScanJob }
+  | { readonly kind: 'search'; readonly job: SearchJob }
+  | { readonly kind: 'check'; readonly job: CheckJob };
 
 function post(message: FromWorker): void {
   port?.postMessage(message);
@@ -48,11 +59,17 @@ function handle(message: Exclude<ToWorker, { kind: 'answer' }>): void {
     case 'startSearch':
       jobs.set(message.job, { kind: 'search', job: startSearch(message.job, message.options) });
       break;
+    case 'startCheck':
+      jobs.set(message.job, { kind: 'check', job: startCheck(message.job, message.options) });
+      break;
     case 'read':
       if (open?.kind === 'scan') open.job.read(message.batch, message.objects);
       break;
     case 'search':
       if (open?.kind === 'search') open.job.search(message.batch, message.objects);
+      break;
+    case 'check':
+      if (open?.kind === 'check') open.job.check(message.batch, message.work, message.objects);
       break;
     case 'finish':
     case 'stop':
@@ -91,6 +108,21 @@ function startSearch(job: number, options: SearchJobOptions): SearchJob {
     matches: toRecordPredicate(query),
     onBatch: (batch, logs) => {
       post({ kind: 'batchSearched', job, batch, logs });
+    },
+    onFailure: (error) => {
+      fail(job, error);
+    },
+  });
+}
+
+function startCheck(job: number, options: CheckJobOptions): CheckJob {
+  const { maxLogBytes, maxGzipRatio, maxDownloads } = options;
+  return new CheckJob({
+    source: openSource(job, options),
+    limits: { maxLogBytes, maxGzipRatio },
+    maxDownloads,
+    onBatch: (batch, checked) => {
+      post({ kind: 'batchChecked', job, batch, checked });
     },
     onFailure: (error) => {
       fail(job, error);

@@ -2,7 +2,7 @@ import { window } from 'vscode';
 import { newAbortError } from '../../base/errors';
 import type { SourceConfig } from '../../protocol/sourceConfig';
 import type { CommandFactory } from './command';
-import { checkEndpoint, checkS3Location, parseS3Location } from './inputText';
+import { checkEndpoint, checkS3Location, parseS3Location, toS3Location } from './inputText';
 import { pickProfile } from './pickProfile';
 import { addAndReveal } from './sourceAdding';
 
@@ -22,7 +22,7 @@ export const addS3Location: CommandFactory = (services) => async () => {
   const { profile } = await pickProfile(services, title);
   const store = await askStore();
   await addAndReveal(services, {
-    uri: `s3://${place.bucket}${place.prefix === '' ? '' : `/${place.prefix}`}`,
+    uri: toS3Location(place),
     ...(profile === undefined ? {} : { profile: profile.name }),
     ...store,
   });

@@ -1,10 +1,7 @@
-import { homedir } from 'node:os';
-import { sep } from 'node:path';
-import { env, Uri, window, workspace, type QuickPickItem } from 'vscode';
+import { env, window, workspace, type QuickPickItem, type Uri } from 'vscode';
 import { newAbortError, UserError } from '../../base/errors';
 import { toDisplayText } from '../../base/displayText';
-import type { SourceRoot } from '../../protocol/requests';
-import type { ExportParams, ExportResult } from '../../protocol/searchRequests';
+import type { ExportParams, ExportResult, SearchProgress } from '../../protocol/searchRequests';
 import { resultColumns } from '../../protocol/resultColumns';
 import { defaultColumns } from '../../protocol/shownColumns';
 import { toNounText } from '../numberText';
@@ -12,8 +9,8 @@ import { withCancellableProgress } from '../progress';
 import { toHitSort } from '../results/resultOrder';
 import { toProgressText } from '../results/resultText';
 import type { ClientServices } from '../services';
+import { askSaveFile, showWritten, type FileToSave } from './askSaveFile';
 import type { CommandFactory } from './command';
-import { listRoots } from './target';
 
 /** All of a result, or some of its hits. */
 export interface ExportedRows extends Pick<ExportParams, 'resultId' | 'sort' | 'ids' | 'group'> {
@@ -22,6 +19,7 @@ export interface ExportedRows extends Pick<ExportParams, 'resultId' | 'sort' | '
 }
 
 const title = 'Export Results';
+const fileToSave: Omit<FileToSave, 'extension'> = { title, saveLabel: 'Export', name: 'records' };
 
 interface FormatItem extends QuickPickItem {
   readonly format: ExportParams['format'];
@@ -67,22 +65,18 @@ export const exportResults: CommandFactory = (services) => () => exportRows(serv
 export async function exportRows(services: ClientServices, what: ExportedRows): Promise<void> {
   const format = await window.showQuickPick(formats, { title, placeHolder: 'As what', matchOnDescription: true });
   if (format === undefined) throw newAbortError();
-  const file = format.toClipboard ? undefined : await askFile(services, format.extension);
+  const file = format.toClipboard
+    ? undefined
+    : await askSaveFile(services, { ...fileToSave, extension: format.extension });
   const answer = await withCancellableProgress('Exporting results', async (signal, report) => {
-    const listener = services.progress.search.listen((progress) => {
-      report(toProgressText(progress));
-    });
     const columns = what.columns ?? toColumns(format.format);
-    const params = { ...what, columns, format: format.format, progressId: listener.progressId };
-    try {
-      return await services.server.ask(
-        'exportResult',
-        file === undefined ? params : { ...params, file: file.fsPath },
-        signal,
-      );
-    } finally {
-      listener.dispose();
-    }
+    const params = { ...what, columns, format: format.format, ...(file === undefined ? {} : { file: file.fsPath }) };
+    const tell = (progress: SearchProgress): void => {
+      report(toProgressText(progress));
+    };
+    return await services.progress.search.during(tell, (progressId) =>
+      services.server.ask('exportResult', { ...params, progressId }, signal),
+    );
   });
   if (file === undefined) await env.clipboard.writeText(answer.text ?? '');
   showDone(services, answer, file);
@@ -90,7 +84,7 @@ export async function exportRows(services: ClientServices, what: ExportedRows): 
 
 /** A text of so many rows into a file that the user names. */
 export async function exportCsv(services: ClientServices, text: string, rows: number): Promise<void> {
-  const file = await askFile(services, 'csv');
+  const file = await askSaveFile(services, { ...fileToSave, extension: 'csv' });
   await workspace.fs.writeFile(file, new TextEncoder().encode(text));
   showWritten(`Exported ${toNounText(rows, 'row')} to ${toDisplayText(file.fsPath)}.`, file);
 }
@@ -105,29 +99,6 @@ function toShownResults({ results }: ClientServices): ExportedRows {
 /** A spreadsheet takes all of them; a Markdown table is read by people. */
 function toColumns(format: ExportParams['format']): readonly string[] {
   return (format === 'markdown' ? defaultColumns : resultColumns).map(({ name }) => name);
-}
-
-async function askFile(services: ClientServices, extension: string): Promise<Uri> {
-  const folder = await findFolder(services);
-  const time = new Date().toISOString().slice(0, 16).replace(/[:T]/g, '-');
-  const file = await window.showSaveDialog({
-    title,
-    saveLabel: 'Export',
-    defaultUri: Uri.joinPath(folder, `records-${time}.${extension}`),
-    filters: { [extension.toUpperCase()]: [extension] },
-  });
-  if (file === undefined) throw newAbortError();
-  if (file.scheme === 'file') return file;
-  throw new UserError('invalidInput', 'Results can be written only to the machine that runs Trailcase.');
-}
-
-/** Never the evidence: a table among logs would be taken for one the next time they are read. */
-async function findFolder(services: ClientServices): Promise<Uri> {
-  const isEvidence = (folder: Uri, { isLocal, location }: SourceRoot): boolean =>
-    isLocal && `${folder.fsPath}${sep}`.startsWith(location.endsWith(sep) ? location : `${location}${sep}`);
-  const roots = await listRoots(services);
-  const folders = workspace.workspaceFolders?.map(({ uri }) => uri).filter(({ scheme }) => scheme === 'file') ?? [];
-  return folders.find((folder) => !roots.some((root) => isEvidence(folder, root))) ?? Uri.file(homedir());
 }
 
 function showDone({ log }: ClientServices, { records, unread }: ExportResult, file: Uri | undefined): void {
@@ -148,10 +119,4 @@ function showDone({ log }: ClientServices, { records, unread }: ExportResult, fi
     return;
   }
   showWritten(done, file);
-}
-
-function showWritten(done: string, file: Uri): void {
-  void window.showInformationMessage(done, 'Open').then(async (choice) => {
-    if (choice !== undefined) await window.showTextDocument(file);
-  });
 }

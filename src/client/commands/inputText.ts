@@ -5,6 +5,11 @@ export function parseS3Location(text: string): { readonly bucket: string; readon
   return { bucket: match[1], prefix: match[2] ?? '' };
 }
 
+/** `s3://bucket`, `s3://bucket/prefix` */
+export function toS3Location({ bucket, prefix = '' }: { readonly bucket: string; readonly prefix?: string }): string {
+  return prefix === '' ? `s3://${bucket}` : `s3://${bucket}/${prefix}`;
+}
+
 export function checkS3Location(text: string): string | undefined {
   if (text.trim() === '') return 'The place of the logs, such as s3://my-log-archive/AWSLogs';
   return parseS3Location(text) === undefined ? 'Write it as s3://bucket or s3://bucket/prefix' : undefined;
@@ -12,6 +17,18 @@ export function checkS3Location(text: string): string | undefined {
 
 export function checkRegion(text: string): string | undefined {
   return /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/.test(text.trim()) ? undefined : 'A region, such as us-east-1';
+}
+
+/** With commas, spaces or both between them. */
+export function parseRegions(text: string): readonly string[] {
+  return [...new Set(text.split(/[\s,;]+/).filter((region) => region !== ''))];
+}
+
+export function checkRegions(text: string): string | undefined {
+  const regions = parseRegions(text);
+  if (regions.length === 0) return 'One region or more, such as us-east-1, eu-west-1';
+  const wrong = regions.find((region) => checkRegion(region) !== undefined);
+  return wrong === undefined ? undefined : `No region: ${wrong}`;
 }
 
 export function checkEndpoint(text: string): string | undefined {

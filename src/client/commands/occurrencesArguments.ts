@@ -10,7 +10,7 @@ export function parseOccurrencesArguments(args: readonly unknown[]): Occurrences
   const [first, second] = args;
   if (!isRecord(first)) return undefined;
   const { uri, kind, record, index } = first;
-  if (typeof uri !== 'string' || (kind !== 'principal' && kind !== 'resource')) return undefined;
+  if (typeof uri !== 'string' || (kind !== 'principal' && kind !== 'event' && kind !== 'resource')) return undefined;
   if (typeof record !== 'number' || typeof index !== 'number') return undefined;
   const position = isRecord(second) ? second : first['position'];
   if (!isRecord(position)) return undefined;

@@ -3,6 +3,7 @@ import { toDocumentUri } from '../documents/documentUri';
 import { isLogName } from '../documents/logName';
 import { openLog } from '../documents/openLog';
 import { fromTree } from '../explorer/treeItem';
+import { IntegrityElement } from '../integrity/integrityTree';
 import type { CommandFactory } from './command';
 import { findElement, getObjectTarget } from './target';
 
@@ -15,7 +16,8 @@ export const open: CommandFactory = (services) => {
     const target = getObjectTarget(services, arg);
     const element = findElement(services, arg);
     // A note beside the logs is no log with a mistake in it.
-    const isRaw = element?.isA('object') === true && element.node.kind === 'other' && !isLogName(target.key);
+    const isOther = (element?.isA('object') === true && element.node.kind === 'other') || isStray(arg);
+    const isRaw = isOther && !isLogName(target.key);
     const uri = toDocumentUri({ ...target, isRaw });
     const timeMs = Date.now();
     const isDoubleClick = last?.uri === uri.toString() && timeMs - last.timeMs < doubleClickMs;
@@ -31,4 +33,8 @@ export const open: CommandFactory = (services) => {
 
 function isShown(uri: Uri): boolean {
   return window.activeTextEditor?.document.uri.toString() === uri.toString();
+}
+
+function isStray(arg: unknown): boolean {
+  return arg instanceof IntegrityElement && arg.isA('object') && arg.node.object.status === 'stray';
 }

@@ -5,7 +5,7 @@ import { toSourcePlace } from '../search/place';
 import type { ClientServices } from '../services';
 import { findSqlSource, maxSqlRows, toStatement } from '../sql/sqlText';
 import type { CommandFactory } from './command';
-import { getRoot, listRoots } from './target';
+import { findRootById, getRoot } from './target';
 
 /** The selected text of an SQL editor, or all of it; the rows open as a table. */
 export const runSql: CommandFactory = (services) => async (arg) => {
@@ -31,8 +31,6 @@ function findEditor(arg: unknown): typeof window.activeTextEditor {
 }
 
 async function getSqlRoot(services: ClientServices, text: string): ReturnType<typeof getRoot> {
-  const sourceId = findSqlSource(text);
-  const named =
-    sourceId === undefined ? undefined : (await listRoots(services)).find((root) => root.sourceId === sourceId);
+  const named = await findRootById(services, findSqlSource(text));
   return named ?? (await getRoot(services, undefined, 'Run SQL'));
 }

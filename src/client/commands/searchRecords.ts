@@ -4,7 +4,7 @@ import { findPlaceArgument, getPlace } from '../search/placeArgument';
 import { runSearch } from '../search/runSearch';
 import type { ClientServices } from '../services';
 import type { CommandFactory } from './command';
-import { listRoots } from './target';
+import { findRootById } from './target';
 
 /** In the part that a menu hands over; from the palette in the whole source that was searched last, or is in front. */
 export const searchRecords: CommandFactory = (services) => async (arg) => {
@@ -18,7 +18,6 @@ export const searchRecords: CommandFactory = (services) => async (arg) => {
 
 /** Unless it was removed meanwhile. */
 async function findLastSource(services: ClientServices): Promise<Place | undefined> {
-  const sourceId = services.results.shown?.place.scope.sourceId;
-  const root = (await listRoots(services)).find((other) => other.sourceId === sourceId);
+  const root = await findRootById(services, services.results.shown?.place.scope.sourceId);
   return root === undefined ? undefined : toSourcePlace(root);
 }

@@ -5,7 +5,8 @@ import { documentScheme, localAuthority, type DocumentAddress } from '../../prot
 import type { SourceRoot } from '../../protocol/requests';
 import { parseDocumentUri } from '../documents/documentUri';
 import { findLocalRoot } from '../explorer/localRoot';
-import { TreeElement, type FolderElement } from '../explorer/treeElement';
+import { findElementKey, TreeElement, type FolderElement } from '../explorer/treeElement';
+import { IntegrityElement } from '../integrity/integrityTree';
 import type { ClientServices } from '../services';
 
 /** What a command works on: an object, or (`key` ending in `/` or empty) a level of the tree. */
@@ -19,10 +20,17 @@ export function findElement({ views }: ClientServices, arg: unknown): TreeElemen
   return arg instanceof TreeElement ? arg : arg === undefined ? views.selected : undefined;
 }
 
-/** The document that a menu hands over; without one, that of the active editor. */
+/** The document that a menu hands over, or (as text) a CodeLens; without one, that of the active editor. */
 export function findDocumentUri(arg: unknown): Uri | undefined {
-  const uri = arg instanceof Uri ? arg : arg === undefined ? window.activeTextEditor?.document.uri : undefined;
+  const uri = arg === undefined ? window.activeTextEditor?.document.uri : toUri(arg);
   return uri?.scheme === documentScheme ? uri : undefined;
+}
+
+function toUri(arg: unknown): Uri | undefined {
+  if (arg instanceof Uri) return arg;
+  const text = arg instanceof IntegrityElement ? arg.documentUri : arg;
+  // Any program may call a command: what is no URI is none.
+  return typeof text === 'string' && text.startsWith(`${documentScheme}://`) ? Uri.parse(text) : undefined;
 }
 
 /** From a menu its node or document; from the palette the log in the editor, else the tree's selection. */
@@ -31,10 +39,8 @@ export function findTarget(services: ClientServices, arg: unknown): Target | und
   if (uri !== undefined) return parseDocumentUri(uri);
   const element = findElement(services, arg);
   if (element?.root === undefined) return undefined;
-  const { sourceId } = element.root;
-  if (element.isA('object')) return { sourceId, key: element.node.key };
-  if (element.isA('container', 'source')) return { sourceId, key: element.node.prefix };
-  return undefined;
+  const key = findElementKey(element);
+  return key === undefined ? undefined : { sourceId: element.root.sourceId, key };
 }
 
 /** Likewise for commands that read an object. */
@@ -48,6 +54,7 @@ export function getObjectTarget(services: ClientServices, arg: unknown): Target 
 
 /** The source behind a node or document. Never fails: it is asked while another failure is shown. */
 export async function findRoot(services: ClientServices, arg: unknown): Promise<SourceRoot | undefined> {
+  if (arg instanceof IntegrityElement) return await findRootById(services, arg.run?.root.sourceId);
   const element = findElement(services, arg);
   if (arg instanceof TreeElement) return element?.root;
   const uri = findDocumentUri(arg);
@@ -60,9 +67,16 @@ export async function findRootOfDocument(
   services: ClientServices,
   address: DocumentAddress,
 ): Promise<SourceRoot | undefined> {
-  const roots = await listRoots(services);
-  if (address.sourceId === localAuthority) return findLocalRoot(roots, address.key)?.root;
-  return roots.find((root) => root.sourceId === address.sourceId);
+  if (address.sourceId !== localAuthority) return await findRootById(services, address.sourceId);
+  return findLocalRoot(await listRoots(services), address.key)?.root;
+}
+
+/** As it is configured now. */
+export async function findRootById(
+  services: Pick<ClientServices, 'tree'>,
+  sourceId: string | undefined,
+): Promise<SourceRoot | undefined> {
+  return (await listRoots(services)).find((root) => root.sourceId === sourceId);
 }
 
 export async function listRoots({ tree }: Pick<ClientServices, 'tree'>): Promise<readonly SourceRoot[]> {

@@ -1,6 +1,7 @@
 import { toUtcText } from '../../base/time';
 import type { DiscoveredTrail } from '../../engine/ports';
 import type { SourceConfig } from '../../protocol/sourceConfig';
+import { toS3Location } from './inputText';
 
 /** `us-east-1 · multi-region · organization · validation on` */
 export function toTrailFacts(trail: DiscoveredTrail): string {
@@ -36,6 +37,6 @@ function toUnknownStatus(problem: string | undefined): string {
     : `status unknown: ${problem}`;
 }
 
-export function toTrailUri({ bucket, prefix }: DiscoveredTrail): string {
-  return prefix === undefined || prefix === '' ? `s3://${bucket}` : `s3://${bucket}/${prefix}`;
+export function toTrailUri(trail: DiscoveredTrail): string {
+  return toS3Location(trail);
 }

@@ -59,6 +59,11 @@ export class TrailTree implements Disposable {
     return loading;
   }
 
+  /** Among those that are loaded. */
+  findSource(sourceId: string): FolderElement | undefined {
+    return this.sources.get(sourceId);
+  }
+
   /** Fails never: what could not be listed is a problem among the children. */
   async getChildren(element: TreeElement): Promise<readonly TreeElement[]> {
     if (!isFolder(element)) return [];

@@ -59,6 +59,12 @@ export function isFolder(element: TreeElement): element is FolderElement {
   return element.isA('source') || element.isA('container');
 }
 
+/** What a node stands for: an object's key, or (ending in `/`, or empty) a prefix. Undefined for what is neither. */
+export function findElementKey(element: TreeElement): string | undefined {
+  if (element.isA('object')) return element.node.key;
+  return isFolder(element) ? element.node.prefix : undefined;
+}
+
 export function newSourceElement(root: SourceRoot): SourceElement {
   return new TreeElement<SourceNode>(
     `source ${root.sourceId}`,

@@ -1,10 +1,15 @@
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type MarkdownString, type Uri } from 'vscode';
 import type { ObjectNode, TrailLevel } from '../../engine/trail/trailNode';
+import type { ValidationBadge } from '../../protocol/validationRequests';
+import { toDocumentUri } from '../documents/documentUri';
+import { toBadgeLines, toBadgeTooltip } from '../integrity/badgeText';
+import { toPlainMarkdown } from '../views/plainMarkdown';
 import { toAccessibleLabel, toContextValue, toNodeDescription, toNodeLabel, toTooltip } from './nodeText';
-import { isFolder, type TreeElement } from './treeElement';
+import { findElementKey, isFolder, type TreeElement } from './treeElement';
 
+/** `file-directory` looks like `folder`, which VS Code takes from the file icon theme once a node has a URI. */
 const levelIcons: Readonly<Record<TrailLevel, string>> = {
-  folder: 'folder',
+  folder: 'file-directory',
   trailRoot: 'folder-library',
   organization: 'organization',
   account: 'account',
@@ -25,14 +30,18 @@ const kindIcons: Readonly<Record<ObjectNode['kind'], string>> = {
 /** Second argument of `trailcase.open` when a click or Enter in a tree calls it. */
 export const fromTree = 'fromTree';
 
-export function toTreeItem(element: TreeElement): TreeItem {
+/** `badge`: what the last validation said of the node, when one saw it. */
+export function toTreeItem(element: TreeElement, badge: ValidationBadge | undefined): TreeItem {
   const item = new TreeItem(toNodeLabel(element), toState(element));
   item.id = element.id;
   item.contextValue = toContextValue(element);
-  item.iconPath = toIcon(element);
+  item.iconPath = toIcon(element, badge !== undefined);
   const description = toNodeDescription(element);
   if (description !== undefined) item.description = description;
-  item.accessibilityInformation = { label: toAccessibleLabel(element) };
+  const label = toAccessibleLabel(element);
+  item.accessibilityInformation = { label: badge === undefined ? label : [label, ...toBadgeLines(badge)].join(', ') };
+  const uri = badge === undefined ? undefined : findResourceUri(element);
+  if (uri !== undefined) item.resourceUri = uri;
   if (element.isA('object'))
     item.command = { command: 'trailcase.open', title: 'Open', arguments: [element, fromTree] };
   if (element.isA('more')) item.command = { command: 'trailcase.loadMore', title: 'Load More', arguments: [element] };
@@ -46,25 +55,30 @@ function toState(element: TreeElement): TreeItemCollapsibleState {
   return isListed ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 
-/** Made when the pointer rests on a node, and not for each of a thousand. */
-export function toTreeTooltip(element: TreeElement): MarkdownString | undefined {
-  const text = toTooltip(element);
-  if (text === undefined) return undefined;
-  const markdown = new MarkdownString(text);
-  markdown.isTrusted = false;
-  markdown.supportHtml = false;
-  markdown.supportThemeIcons = false;
-  return markdown;
+/** Under which decorations are asked for; of a log, the URI of its document. */
+function findResourceUri(element: TreeElement): Uri | undefined {
+  const key = findElementKey(element);
+  return key === undefined || element.root === undefined
+    ? undefined
+    : toDocumentUri({ sourceId: element.root.sourceId, key });
 }
 
-function toIcon({ node, root }: TreeElement): ThemeIcon {
+/** Made when the pointer rests on a node, and not for each of a thousand. */
+export function toTreeTooltip(element: TreeElement, badge: ValidationBadge | undefined): MarkdownString | undefined {
+  const text = toTooltip(element);
+  if (text === undefined) return undefined;
+  return toPlainMarkdown(badge === undefined ? text : [text, '', toBadgeTooltip(badge)].join('\n'));
+}
+
+function toIcon({ node, root }: TreeElement, hasUri: boolean): ThemeIcon {
   switch (node.type) {
     case 'source':
       return new ThemeIcon(root?.isLocal === true ? 'folder-library' : 'cloud');
     case 'container':
       return new ThemeIcon(levelIcons[node.level]);
     case 'object':
-      return new ThemeIcon(node.isArchived ? 'archive' : kindIcons[node.kind]);
+      if (node.isArchived) return new ThemeIcon('archive');
+      return new ThemeIcon(hasUri && node.kind === 'other' ? 'file-text' : kindIcons[node.kind]);
     case 'problem':
     case 'settingsProblem':
       return new ThemeIcon('error', new ThemeColor('list.errorForeground'));

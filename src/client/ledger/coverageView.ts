@@ -1,7 +1,8 @@
 import { ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
 import type { Disposable } from '../../base/lifecycle';
-import { newErrorIcon, newPassIcon, newWarningIcon, toPlainMarkdown } from '../results/resultItem';
+import { newErrorIcon, newPassIcon, newWarningIcon } from '../results/resultItem';
 import { DataTree } from '../views/dataTree';
+import { toPlainMarkdown } from '../views/plainMarkdown';
 import type { CoverageState } from './coverageTotals';
 import {
   toCoverageContext,

@@ -1,4 +1,5 @@
-import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState } from 'vscode';
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type MarkdownString } from 'vscode';
+import { toPlainMarkdown } from '../views/plainMarkdown';
 import { countCopies, findCell, isConflict } from './hit';
 import { toResultText } from './resultText';
 import type { ResultElement, ResultNode } from './resultTree';
@@ -21,14 +22,6 @@ export function toResultItem(element: ResultElement): TreeItem {
 export function toResultTooltip({ node }: ResultElement): MarkdownString | undefined {
   const { tooltip } = toResultText(node);
   return tooltip === undefined ? undefined : toPlainMarkdown(tooltip);
-}
-
-export function toPlainMarkdown(text: string): MarkdownString {
-  const markdown = new MarkdownString(text);
-  markdown.isTrusted = false;
-  markdown.supportHtml = false;
-  markdown.supportThemeIcons = false;
-  return markdown;
 }
 
 function toState(node: ResultNode): TreeItemCollapsibleState {

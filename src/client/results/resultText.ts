@@ -3,6 +3,7 @@ import { toUtcText } from '../../base/time';
 import type { CoverageStatement, SearchProgress, SearchResult } from '../../protocol/searchRequests';
 import { toCountText, toDurationText, toNounText } from '../numberText';
 import { toScopeTitle } from '../search/place';
+import { toSpanText } from '../spanText';
 import { countCopies, findCell, hitColumns, isConflict, type Hit } from './hit';
 import type { Group, Grouping, ResultOrder } from './resultOrder';
 import type { ResultNode, ShownSearch } from './resultTree';
@@ -154,11 +155,8 @@ function toGroupText({ value, count, firstTime, lastTime }: Group, grouping: Gro
 /** `2026-01-15 14:05 – 15:20`; of a day its times alone. */
 function toSpan(first: number | undefined, last: number | undefined, isDay: boolean): string | undefined {
   if (first === undefined || last === undefined) return undefined;
-  const [from, to] = [toUtcText(first).slice(0, 16), toUtcText(last).slice(0, 16)];
-  const [fromDay, toDay] = [from.slice(0, 10), to.slice(0, 10)];
-  const start = isDay ? from.slice(11) : from;
-  if (from === to) return start;
-  return `${start} – ${fromDay === toDay ? to.slice(11) : to}`;
+  const span = toSpanText(first, last);
+  return isDay ? span.slice('2026-01-15 '.length) : span;
 }
 
 function toRunningText({ query, outcome }: ShownSearch): ResultText {

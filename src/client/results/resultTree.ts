@@ -1,8 +1,9 @@
-import { isAbort, toUserErrorData, type UserErrorData } from '../../base/errors';
+import type { UserErrorData } from '../../base/errors';
 import type { Log } from '../../base/log';
 import type { HitLocation, ResultGroups, SearchProgress, SearchResult } from '../../protocol/searchRequests';
 import type { Place } from '../search/place';
 import type { RequestSender } from '../server/requestTypes';
+import { PagedTree, type PagedElement } from '../views/pagedTree';
 import { countCopies, hitColumns, toHits, type Hit } from './hit';
 import { defaultOrder, sortGroups, toHitSort, type Group, type ResultOrder } from './resultOrder';
 
@@ -40,9 +41,7 @@ export type ResultNode =
   | { readonly type: 'note'; readonly text: string }
   | { readonly type: 'problem'; readonly error: UserErrorData };
 
-/** A node as the view knows it: the same object for as long as what it shows. */
-export class ResultElement<N extends ResultNode = ResultNode> {
-  /** Present once asked for. */
+export class ResultElement<N extends ResultNode = ResultNode> implements PagedElement<ResultElement> {
   children: readonly ResultElement[] | undefined;
 
   constructor(
@@ -70,11 +69,16 @@ const maxGroups = 2000;
 export class ResultTree {
   private shown: ShownSearch | undefined;
   private currentOrder = defaultOrder;
-  private roots: Promise<readonly ResultElement[]> | undefined;
-  /** Children that come late belong to what was shown when they were asked for. */
-  private generation = 0;
+  private readonly pages: PagedTree<ResultElement>;
 
-  constructor(private readonly options: ResultTreeOptions) {}
+  constructor(private readonly options: ResultTreeOptions) {
+    this.pages = new PagedTree<ResultElement>({
+      ...options,
+      loadRoots: () => this.loadRoots(),
+      loadChildren: (element) => this.loadChildren(element),
+      newProblem: (error, parent) => this.newElement('problem', { type: 'problem', error }, parent),
+    });
+  }
 
   get search(): ShownSearch | undefined {
     return this.shown;
@@ -91,52 +95,33 @@ export class ResultTree {
   /** Undefined: the view is empty, and shows its welcome. */
   show(search: ShownSearch | undefined): void {
     this.shown = search;
-    this.reload();
+    this.pages.reload();
   }
 
   /** How far the search that runs is; of another one it is dropped. */
   report(search: Search, progress: SearchProgress): void {
     if (this.shown?.outcome.type !== 'running' || this.shown.place !== search.place) return;
     this.shown = { ...this.shown, outcome: { type: 'running', progress } };
-    this.roots = undefined;
-    this.options.onDidChange(undefined);
+    this.pages.refreshRoots();
   }
 
   setOrder(order: ResultOrder): void {
     this.currentOrder = order;
-    this.reload();
+    this.pages.reload();
   }
 
   getRoots(): Promise<readonly ResultElement[]> {
-    this.roots ??= this.loadRoots();
-    return this.roots;
+    return this.pages.getRoots();
   }
 
-  async getChildren(element: ResultElement): Promise<readonly ResultElement[]> {
-    element.children ??= await this.loadChildren(element);
-    return element.children;
+  getChildren(element: ResultElement): Promise<readonly ResultElement[]> {
+    return this.pages.getChildren(element);
   }
 
   /** Puts the next page in the place of a "more" node; the first of the new nodes, to go on from there. */
   async loadMore(more: ResultElement): Promise<ResultElement | undefined> {
     if (!more.isA('more')) return undefined;
-    const { generation } = this;
-    const group = more.parent?.isA('group') === true ? more.parent : undefined;
-    const siblings = group === undefined ? await this.getRoots() : await this.getChildren(group);
-    if (!siblings.includes(more)) return undefined;
-    const added = await this.loadHits(group, more.node.shown);
-    if (generation !== this.generation) return undefined;
-    const children = [...siblings.filter((sibling) => sibling !== more), ...added];
-    if (group === undefined) this.roots = Promise.resolve(children);
-    else group.children = children;
-    this.options.onDidChange(group);
-    return added[0];
-  }
-
-  private reload(): void {
-    this.generation++;
-    this.roots = undefined;
-    this.options.onDidChange(undefined);
+    return await this.pages.loadMore(more, () => this.loadHits(more.parent, more.node.shown));
   }
 
   private async loadRoots(): Promise<readonly ResultElement[]> {
@@ -153,12 +138,12 @@ export class ResultTree {
     const elements = head.map((node) => this.newElement(node.type, node));
     if (count === 0) return elements;
     const load = this.currentOrder.grouping === 'none' ? this.loadHits(undefined, 0) : this.loadGroups(outcome.result);
-    return [...elements, ...(await this.orProblem(load, undefined))];
+    return [...elements, ...(await this.pages.orProblem(load, undefined))];
   }
 
   private async loadChildren(element: ResultElement): Promise<readonly ResultElement[]> {
-    if (element.isA('group')) return await this.orProblem(this.loadHits(element, 0), element);
-    if (element.isA('hit')) return await this.orProblem(this.loadLocations(element.node), element);
+    if (element.isA('group')) return await this.loadHits(element, 0);
+    if (element.isA('hit')) return await this.loadLocations(element.node);
     if (element.isA('unreadList')) {
       return element.node.unread.map((unread, index) =>
         this.newElement(`${index}`, { type: 'unread', ...unread }, element),
@@ -215,22 +200,8 @@ export class ResultTree {
     );
   }
 
-  /** What could not be asked is a node in its place, and the rest still stands. */
-  private async orProblem(
-    load: Promise<readonly ResultElement[]>,
-    parent: ResultElement | undefined,
-  ): Promise<readonly ResultElement[]> {
-    try {
-      return await load;
-    } catch (error) {
-      if (isAbort(error)) return [];
-      this.options.log.error('Cannot show results:', error);
-      return [this.newElement('problem', { type: 'problem', error: toUserErrorData(error) }, parent)];
-    }
-  }
-
   /** Ids begin with the generation: nodes of another search never inherit what was expanded. */
   private newElement(id: string, node: ResultNode, parent?: ResultElement): ResultElement {
-    return new ResultElement(`${parent?.id ?? this.generation} ${id}`, node, parent);
+    return new ResultElement(`${parent?.id ?? this.pages.generation} ${id}`, node, parent);
   }
 }

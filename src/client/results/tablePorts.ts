@@ -1,7 +1,7 @@
 import { UserError } from '../../base/errors';
 import type { TableIdentity } from '../../protocol/resultTableMessages';
 import { exportCsv, exportRows } from '../commands/exportResults';
-import { listRoots } from '../commands/target';
+import { findRootById } from '../commands/target';
 import { toSourcePlace, type Place } from '../search/place';
 import { runSearch } from '../search/runSearch';
 import { askSearch } from '../search/searchBox';
@@ -30,14 +30,12 @@ export function newTablePorts(getServices: () => ClientServices): Ports {
       const search = await askSearch(services, await getTablePlace(services, identity), identity.query);
       if (search !== undefined) await runSearch(services, search, 'table');
     },
-    rerun: async ({ query, scope }, signal) => {
+    rerun: ({ query, scope }, signal) => {
       const { server, progress } = getServices();
-      const listener = progress.search.listen(() => undefined);
-      try {
-        return await server.ask('search', { scope, query, progressId: listener.progressId }, signal);
-      } finally {
-        listener.dispose();
-      }
+      return progress.search.during(
+        () => undefined,
+        (progressId) => server.ask('search', { scope, query, progressId }, signal),
+      );
     },
     rerunSql: ({ query, scope }, signal) =>
       getServices().server.ask('runSql', { sourceId: scope.sourceId, text: query, maxRows: maxSqlRows }, signal),
@@ -52,7 +50,7 @@ async function exportTable(services: ClientServices, { identity, ids, ...what }:
 }
 
 async function getTablePlace(services: ClientServices, { scope }: TableIdentity): Promise<Place> {
-  const root = (await listRoots(services)).find(({ sourceId }) => sourceId === scope.sourceId);
+  const root = await findRootById(services, scope.sourceId);
   if (root === undefined) throw new UserError('notFound', 'The source of this table is no longer configured.');
   const source = toSourcePlace(root);
   return { ...source, scope, title: scope.prefix === undefined ? source.title : `${source.title} › ${scope.prefix}` };

@@ -5,12 +5,14 @@ import type { ClientServices } from '../services';
 import { askParts } from './askParts';
 import { checkDayRange, findPrefixDays, parseDayRange, toDayRangeText, toLastDays, type DayRange } from './dayRange';
 
-const title = 'Index';
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Asks which days, and which accounts and regions where a place stands for several. Throws an AbortError on Escape. */
-export async function askScanPlace(services: ClientServices, place: Place): Promise<Place> {
-  return await askParts(services, await askRange(place), title);
+/**
+ * Asks which days, and which accounts and regions where a place stands for several. `title` says what for. Throws an
+ * AbortError on Escape.
+ */
+export async function askScanPlace(services: ClientServices, place: Place, title: string): Promise<Place> {
+  return await askParts(services, await askRange(place, title), title);
 }
 
 interface RangeItem extends QuickPickItem {
@@ -20,7 +22,7 @@ interface RangeItem extends QuickPickItem {
 }
 
 /** A day, and what the coverage names a range of, need no question. */
-async function askRange(place: Place): Promise<Place> {
+async function askRange(place: Place, title: string): Promise<Place> {
   const { from, to, prefix } = place.scope;
   if (from !== undefined || to !== undefined) return place;
   const own = prefix === undefined ? undefined : findPrefixDays(prefix);
@@ -30,7 +32,7 @@ async function askRange(place: Place): Promise<Place> {
     placeHolder: 'Which days of delivery (UTC)',
   });
   if (picked === undefined) throw newAbortError();
-  const range = picked.isCustom === true ? await askCustomRange(place, own) : picked.range;
+  const range = picked.isCustom === true ? await askCustomRange(place, own, title) : picked.range;
   if (range === undefined) return place;
   return { ...place, scope: { ...place.scope, ...range }, title: `${place.title}, ${toDayRangeText(range)}` };
 }
@@ -47,7 +49,7 @@ function toRangeItems(own: DayRange | undefined, isLocal: boolean, now: number):
   return isLocal ? [everything, ...last, custom] : [...last, everything, custom];
 }
 
-async function askCustomRange(place: Place, own: DayRange | undefined): Promise<DayRange> {
+async function askCustomRange(place: Place, own: DayRange | undefined, title: string): Promise<DayRange> {
   const text = await window.showInputBox({
     title: `${title}: ${place.title}`,
     prompt: 'First and last day of delivery (UTC). One day alone is that day.',

@@ -1,6 +1,6 @@
 import { commands, window } from 'vscode';
 import { isAbort, newAbortError } from '../../base/errors';
-import type { ScanPlan, ScanSummary } from '../../protocol/searchRequests';
+import type { ScanPlan, ScanProgress, ScanSummary } from '../../protocol/searchRequests';
 import { withCancellableProgress } from '../progress';
 import { toSourcePlace, type Place } from '../search/place';
 import type { ClientServices } from '../services';
@@ -55,15 +55,13 @@ export function showScanSummary(place: Place, summary: IndexedPlace | undefined)
 
 async function planScan({ server, progress, scans }: ClientServices, place: Place): Promise<ScanPlan> {
   return await withCancellableProgress(`Planning: listing the logs of ${place.title}`, async (signal, report) => {
-    const listener = progress.scan.listen((scan) => {
+    const tell = (scan: ScanProgress): void => {
       report(toScanMessage(scan));
       scans.report(place, scan);
-    });
-    try {
-      return await server.ask('planScan', { scope: place.scope, progressId: listener.progressId }, signal);
-    } finally {
-      listener.dispose();
-    }
+    };
+    return await progress.scan.during(tell, (progressId) =>
+      server.ask('planScan', { scope: place.scope, progressId }, signal),
+    );
   });
 }
 
@@ -79,15 +77,13 @@ async function runPlan(services: ClientServices, place: Place, plan: ScanPlan): 
   const { server, progress, scans } = services;
   try {
     return await withCancellableProgress(`Indexing ${place.title}`, async (signal, report) => {
-      const listener = progress.scan.listen((scan) => {
+      const tell = (scan: ScanProgress): void => {
         report(toScanMessage(scan), toScanPercent(scan));
         scans.report(place, scan);
-      });
-      try {
-        return await server.ask('runScan', { planId: plan.planId, progressId: listener.progressId }, signal);
-      } finally {
-        listener.dispose();
-      }
+      };
+      return await progress.scan.during(tell, (progressId) =>
+        server.ask('runScan', { planId: plan.planId, progressId }, signal),
+      );
     });
   } catch (error) {
     if (isAbort(error)) return undefined;

@@ -2,6 +2,7 @@ import { toSizeText } from '../../base/byteSize';
 import { toDisplayText } from '../../base/displayText';
 import type { ScanPlan, ScanProgress, ScanSummary } from '../../protocol/searchRequests';
 import { toCountText, toDollarText, toDurationText, toNounText } from '../numberText';
+import type { Work } from '../workStatus';
 
 /** Levels that are named before the rest is counted. */
 const shownProblems = 5;
@@ -48,14 +49,18 @@ export function toScanMessage(progress: ScanProgress): string {
   return [
     `${logs} logs`,
     toNounText(records, 'record'),
-    ...(progress.objectsPerSecond === 0 ? [] : [toRateText(progress)]),
+    ...(progress.objectsPerSecond === 0 ? [] : [toRateText(progress, 'logs')]),
     ...(failed === 0 ? [] : [`${toCountText(failed)} failed`]),
     ...(secondsLeft === undefined ? [] : [`${toDurationText(secondsLeft)} left`]),
   ].join(' · ');
 }
 
-function toRateText({ objectsPerSecond, bytesPerSecond }: ScanProgress): string {
-  return `${toCountText(Math.round(objectsPerSecond))} logs/s, ${toSizeText(Math.round(bytesPerSecond))}/s`;
+/** `840 logs/s, 1.0 MB/s` */
+export function toRateText(
+  { objectsPerSecond, bytesPerSecond }: Pick<ScanProgress, 'objectsPerSecond' | 'bytesPerSecond'>,
+  noun: string,
+): string {
+  return `${toCountText(Math.round(objectsPerSecond))} ${noun}/s, ${toSizeText(Math.round(bytesPerSecond))}/s`;
 }
 
 /** From 0 to 100; undefined while it is not known. By bytes, because logs differ in size by a thousand. */
@@ -70,10 +75,24 @@ export function toScanPercent(progress: ScanProgress): number | undefined {
 /** For the status bar: `Indexing 43% · 2 min left`. */
 export function toScanStatus(progress: ScanProgress): string {
   if (progress.phase === 'listing') return `Listing ${toCountText(progress.objectsDone)} logs`;
-  const percent = toScanPercent(progress);
-  const done = percent === undefined ? 'Indexing' : `Indexing ${Math.floor(percent)}%`;
-  return progress.secondsLeft === undefined ? done : `${done} · ${toDurationText(progress.secondsLeft)} left`;
+  return toWorkStatus('Indexing', toScanPercent(progress), progress.secondsLeft);
 }
+
+/** `Indexing 43% · 2 min left` */
+export function toWorkStatus(title: string, percent: number | undefined, secondsLeft: number | undefined): string {
+  const done = percent === undefined ? title : `${title} ${Math.floor(percent)}%`;
+  return secondsLeft === undefined ? done : `${done} · ${toDurationText(secondsLeft)} left`;
+}
+
+export const indexing: Work<ScanProgress> = {
+  id: 'trailcase.scan',
+  name: 'CloudTrail Indexing',
+  command: 'trailcase.showCoverage',
+  title: 'Indexing',
+  passive: 'is being indexed',
+  toStatus: toScanStatus,
+  toMessage: toScanMessage,
+};
 
 export interface SummaryText {
   readonly text: string;

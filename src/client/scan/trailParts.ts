@@ -6,12 +6,18 @@ export interface PrefixParts {
   readonly region?: string;
 }
 
-const layout =
-  /^(?:.*\/)?AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?(\d{12}|unknown-account)\/(?:CloudTrail(?:-[A-Za-z]+)?\/(?:([a-z0-9-]+)\/)?)?/;
+const account = /^(?:.*\/)?AWSLogs\/(?:o-[a-z0-9]{10,32}\/)?(\d{12}|unknown-account)\//;
+const belowAccount = /(?:CloudTrail(?:-[A-Za-z]+)?\/(?:([a-z0-9-]+)\/)?)?/;
+const layout = new RegExp(account.source + belowAccount.source);
+
+/** `…AWSLogs/111122223333/` of a prefix at or below an account; any other prefix as it is. */
+export function toAccountRoot(prefix: string): string {
+  return account.exec(prefix)?.[0] ?? prefix;
+}
 
 export function parsePrefixParts(prefix: string): PrefixParts {
-  const [, account, region] = layout.exec(prefix) ?? [];
-  return { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
+  const [, accountId, region] = layout.exec(prefix) ?? [];
+  return { ...(accountId === undefined ? {} : { account: accountId }), ...(region === undefined ? {} : { region }) };
 }
 
 /** More levels than lie between a source and its regions. */

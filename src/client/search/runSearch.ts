@@ -1,6 +1,6 @@
 import { window } from 'vscode';
 import { isAbort, newAbortError, toUserErrorData } from '../../base/errors';
-import type { SearchResult } from '../../protocol/searchRequests';
+import type { SearchProgress, SearchResult } from '../../protocol/searchRequests';
 import { readSettings } from '../configuration';
 import { withCancellableProgress } from '../progress';
 import { openResultTable } from '../results/openResultTable';
@@ -53,18 +53,16 @@ export async function askSearch(
 ): Promise<SearchResult> {
   const title = `Searching ${toScopeTitle(search.place)} for ${toQueryText(search.query)}`;
   return await withCancellableProgress(title, async (cancel, report) => {
-    const listener = progress.search.listen((found) => {
+    const tell = (found: SearchProgress): void => {
       const { logsDone, logsTotal } = found;
       report(toProgressText(found), logsTotal > 0 ? (logsDone / logsTotal) * 100 : undefined);
       if (stop !== undefined) results.report(search, found);
-    });
+    };
     const signal = stop === undefined ? cancel : AbortSignal.any([cancel, stop]);
-    try {
-      const { scope } = search.place;
-      return await server.ask('search', { scope, query: search.query, progressId: listener.progressId }, signal);
-    } finally {
-      listener.dispose();
-    }
+    const { scope } = search.place;
+    return await progress.search.during(tell, (progressId) =>
+      server.ask('search', { scope, query: search.query, progressId }, signal),
+    );
   });
 }
 
@@ -83,7 +81,7 @@ export async function offerIndexing(services: ClientServices, { place }: Search)
   const choice = await window.showWarningMessage(message, { modal: true, detail }, index, anyway);
   if (choice === anyway) return;
   if (choice !== index) throw newAbortError();
-  const indexed = await askScanPlace(services, { ...place, scope });
+  const indexed = await askScanPlace(services, { ...place, scope }, 'Index');
   const summary = await indexPlace(services, indexed);
   if (summary?.isComplete === true) return;
   showScanSummary(indexed, summary);

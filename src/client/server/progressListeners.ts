@@ -1,5 +1,6 @@
 import type { Disposable } from '../../base/lifecycle';
 import type { ScanProgress, SearchProgress } from '../../protocol/searchRequests';
+import type { ValidationProgress } from '../../protocol/validationRequests';
 
 /** Goes along with a request, so that the server can tell how far it is. */
 export interface ProgressSubscription extends Disposable {
@@ -19,6 +20,16 @@ export class ProgressListeners<P extends { readonly progressId: string }> {
     return { progressId, dispose: () => this.listeners.delete(progressId) };
   }
 
+  /** Listens for as long as the work takes. */
+  async during<R>(listener: (progress: P) => void, work: (progressId: string) => Promise<R>): Promise<R> {
+    const subscription = this.listen(listener);
+    try {
+      return await work(subscription.progressId);
+    } finally {
+      subscription.dispose();
+    }
+  }
+
   report(progress: P): void {
     this.listeners.get(progress.progressId)?.(progress);
   }
@@ -28,8 +39,13 @@ export class ProgressListeners<P extends { readonly progressId: string }> {
 export interface ServerProgress {
   readonly scan: ProgressListeners<ScanProgress>;
   readonly search: ProgressListeners<SearchProgress>;
+  readonly validation: ProgressListeners<ValidationProgress>;
 }
 
 export function newServerProgress(): ServerProgress {
-  return { scan: new ProgressListeners('scan'), search: new ProgressListeners('search') };
+  return {
+    scan: new ProgressListeners('scan'),
+    search: new ProgressListeners('search'),
+    validation: new ProgressListeners('validation'),
+  };
 }

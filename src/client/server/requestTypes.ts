@@ -31,6 +31,18 @@ import {
   suggestValuesRequest,
   unreadableRequest,
 } from '../../protocol/searchRequests';
+import {
+  deleteValidationRequest,
+  digestNeighboursRequest,
+  objectValidationRequest,
+  saveKeysRequest,
+  validateRequest,
+  validationBadgesRequest,
+  validationFindingsRequest,
+  validationObjectsRequest,
+  validationReportRequest,
+  validationRunsRequest,
+} from '../../protocol/validationRequests';
 
 /**
  * Loads the LSP protocol at run time: only connection.ts may import this by value. Everyone else asks by name,
@@ -44,6 +56,8 @@ export const requestTypes = {
   coverage: coverageRequest,
   createDemoCase: createDemoCaseRequest,
   deleteIndex: deleteIndexRequest,
+  deleteValidation: deleteValidationRequest,
+  digestNeighbours: digestNeighboursRequest,
   discoverTrails: discoverTrailsRequest,
   download: downloadRequest,
   exportResult: exportResultRequest,
@@ -54,6 +68,7 @@ export const requestTypes = {
   listProfiles: listProfilesRequest,
   locateHit: locateHitRequest,
   objectLinks: objectLinksRequest,
+  objectValidation: objectValidationRequest,
   planScan: planScanRequest,
   publishProblems: publishProblemsRequest,
   readDocument: readDocumentRequest,
@@ -61,10 +76,17 @@ export const requestTypes = {
   resultPage: resultPageRequest,
   runScan: runScanRequest,
   runSql: runSqlRequest,
+  saveKeys: saveKeysRequest,
   search: searchRequest,
   setSettings: setSettingsRequest,
   suggestValues: suggestValuesRequest,
   unreadable: unreadableRequest,
+  validate: validateRequest,
+  validationBadges: validationBadgesRequest,
+  validationFindings: validationFindingsRequest,
+  validationObjects: validationObjectsRequest,
+  validationReport: validationReportRequest,
+  validationRuns: validationRunsRequest,
 };
 
 export type RequestName = keyof typeof requestTypes;

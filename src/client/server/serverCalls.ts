@@ -4,6 +4,7 @@ import { toDisplayText, toLabelText } from '../../base/displayText';
 import { DisposableStore } from '../../base/lifecycle';
 import { askMfaCodeRequest, retryingNotification } from '../../protocol/requests';
 import { scanProgressNotification, searchProgressNotification } from '../../protocol/searchRequests';
+import { validationChangedNotification, validationProgressNotification } from '../../protocol/validationRequests';
 import type { LanguageServerOptions } from './serverOptions';
 
 const retryMessageMs = 6000;
@@ -11,9 +12,10 @@ const retryMessageMs = 6000;
 /** What the server asks of, or tells, the person in front of the editor. */
 export function handleServerCalls(
   client: LanguageClient,
-  { channel, progress }: Pick<LanguageServerOptions, 'channel' | 'progress'>,
+  options: Pick<LanguageServerOptions, 'channel' | 'progress' | 'onValidationChanged'>,
 ): DisposableStore {
-  const store = new DisposableStore();
+  const { channel } = options;
+  const store = handleProgress(client, options);
   let message: Disposable | undefined;
   store.add(
     client.onRequest(askMfaCodeRequest, async ({ mfaSerial, roleArn }, token) => {
@@ -40,6 +42,19 @@ export function handleServerCalls(
       message = window.setStatusBarMessage(`$(sync~spin) Trailcase: ${text}`, retryMessageMs);
     }),
   );
+  store.add({
+    dispose: () => {
+      message?.dispose();
+    },
+  });
+  return store;
+}
+
+function handleProgress(
+  client: LanguageClient,
+  { progress, onValidationChanged }: Pick<LanguageServerOptions, 'progress' | 'onValidationChanged'>,
+): DisposableStore {
+  const store = new DisposableStore();
   store.add(
     client.onNotification(scanProgressNotification, (scan) => {
       progress.scan.report(scan);
@@ -50,11 +65,16 @@ export function handleServerCalls(
       progress.search.report(search);
     }),
   );
-  store.add({
-    dispose: () => {
-      message?.dispose();
-    },
-  });
+  store.add(
+    client.onNotification(validationProgressNotification, (validation) => {
+      progress.validation.report(validation);
+    }),
+  );
+  store.add(
+    client.onNotification(validationChangedNotification, ({ sourceId }) => {
+      onValidationChanged(sourceId);
+    }),
+  );
   return store;
 }
 

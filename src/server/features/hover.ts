@@ -1,5 +1,5 @@
 import type { Hover, Position } from 'vscode-languageserver-types';
-import { toMarkdownCode, toMarkdownText } from '../../base/displayText';
+import { toMarkdownCode } from '../../base/displayText';
 import { parseArn } from '../../engine/entity/arn';
 import { parseUniqueId } from '../../engine/entity/accessKeyId';
 import { describeAddress } from '../../engine/entity/ipAddress';
@@ -7,6 +7,7 @@ import type { Sightings } from '../../engine/record/logIndex';
 import { memberName, scalarText } from '../../engine/record/recordFields';
 import { cell, readCell, valueKind } from '../../engine/record/tape';
 import { findText, recordAt, recordsAt, valueAt } from '../../engine/record/textSearch';
+import { toHoverText, type Description } from './hoverText';
 import { toLogOffset, toRange, type ShownLog } from './shownLog';
 
 /** Counting stops here; the hover then says "at least". */
@@ -41,17 +42,12 @@ export function provideHover(shown: ShownLog, position: Position): Hover | undef
   if (text === undefined) return undefined;
   const start = readCell(log.tape, token.value, cell.start);
   const end = readCell(log.tape, token.value, cell.end);
-  const rows = describeValue(memberName(log, token.value), text, shown, start);
-  if (rows === undefined) return undefined;
-  const sightings = countText(shown, log.bytes.subarray(start, end));
-  const value = [heading(rows), '', ...list(rows.rows), '', sightingsText(sightings)].join('\n');
+  const description = describeValue(memberName(log, token.value), text, shown, start);
+  if (description === undefined) return undefined;
+  // A digest holds no records in which anything could be sighted.
+  const sightings = log.isDigest ? [] : ['', sightingsText(countText(shown, log.bytes.subarray(start, end)))];
+  const value = [toHoverText(description), ...sightings].join('\n');
   return { contents: { kind: 'markdown', value }, range: toRange(shown, start, end) };
-}
-
-interface Description {
-  readonly title: string;
-  readonly text: string;
-  readonly rows: readonly (readonly [string, string])[];
 }
 
 /** Undefined for values that say nothing by themselves. */
@@ -143,15 +139,6 @@ interface Count extends Sightings {
 function countText(shown: ShownLog, token: Uint8Array): Count {
   const offsets = findText(shown.log, token, maxCounted);
   return { ...shown.index.sightings(recordsAt(shown.log, offsets)), isBounded: offsets.length === maxCounted };
-}
-
-function heading(description: Description): string {
-  return `**${description.title}** ${toMarkdownCode(description.text, 400)}`;
-}
-
-/** A list and not a table: in a table, a pipe in the text would end the cell. */
-function list(rows: readonly (readonly [string, string])[]): string[] {
-  return rows.map(([name, text]) => `- ${toMarkdownText(name)}: ${toMarkdownCode(text)}`);
 }
 
 function sightingsText({ records, firstTime, lastTime, isBounded }: Count): string {

@@ -240,6 +240,7 @@ const verbs: Readonly<Record<string, string>> = {
   's3:GetObject': 'read',
   'cloudtrail:DescribeTrails': 'describe',
   'cloudtrail:GetTrailStatus': 'get the status of',
+  'cloudtrail:ListPublicKeys': 'list',
 };
 
 function toVerb(operation: string): string {

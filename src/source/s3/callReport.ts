@@ -8,6 +8,7 @@ const operationByCommand: Readonly<Record<string, string>> = {
   GetObjectCommand: 's3:GetObject',
   DescribeTrailsCommand: 'cloudtrail:DescribeTrails',
   GetTrailStatusCommand: 'cloudtrail:GetTrailStatus',
+  ListPublicKeysCommand: 'cloudtrail:ListPublicKeys',
   GetCallerIdentityCommand: 'sts:GetCallerIdentity',
   AssumeRoleCommand: 'sts:AssumeRole',
 };

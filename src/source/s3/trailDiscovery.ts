@@ -1,5 +1,4 @@
 import {
-  CloudTrailClient,
   DescribeTrailsCommand,
   GetTrailStatusCommand,
   type GetTrailStatusResponse,
@@ -8,11 +7,9 @@ import {
 import { mapConcurrent } from '../../base/concurrency';
 import { newAbortError } from '../../base/errors';
 import type { DiscoveredTrail } from '../../engine/ports';
-import { toUserError, type AwsCall } from './awsErrors';
 import { getPartition } from './awsPartition';
-import type { AwsSession, AwsSessions } from './awsSession';
-import { toClientOptions } from './clientOptions';
-import { newCallReport, callReportOptions } from './callReport';
+import type { AwsSessions } from './awsSession';
+import { CloudTrailCalls } from './cloudTrailCalls';
 
 const maxStatusCalls = 4;
 
@@ -40,23 +37,22 @@ export async function discoverTrails(
 ): Promise<Discovery> {
   const session = sessions.get(request.profile);
   const region = request.region ?? (await session.findRegion()) ?? getPartition(undefined).defaultRegion;
-  const clients = new RegionalClients(session);
-  const call = { operation: 'cloudtrail:DescribeTrails', target: `the trails of ${region}`, profile: session.profile };
+  const calls = new CloudTrailCalls(session);
+  const call = { operation: 'cloudtrail:DescribeTrails', target: `the trails of ${region}` };
+  const command = new DescribeTrailsCommand({ includeShadowTrails: true });
   try {
-    const found = await send(call, session, region, signal, () =>
-      clients.get(region).send(new DescribeTrailsCommand({ includeShadowTrails: true }), { abortSignal: signal }),
-    );
+    const found = await calls.send(call, region, (client) => client.send(command, { abortSignal: signal }), signal);
     const trails = await mapConcurrent(
       found.trailList ?? [],
       maxStatusCalls,
-      (trail) => describe(trail, region, clients, session, signal),
+      (trail) => describe(trail, region, calls, signal),
       signal,
     );
     const identity = await session.findIdentity(region);
     const sorted = trails.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
     return { region, ...(identity === undefined ? {} : { identity }), trails: sorted };
   } finally {
-    clients.dispose();
+    calls.dispose();
   }
 }
 
@@ -64,17 +60,20 @@ export async function discoverTrails(
 async function describe(
   trail: Trail,
   askedRegion: string,
-  clients: RegionalClients,
-  session: AwsSession,
+  calls: CloudTrailCalls,
   signal: AbortSignal,
 ): Promise<DiscoveredTrail> {
   const arn = trail.TrailARN ?? '';
   const homeRegion = trail.HomeRegion ?? askedRegion;
-  const call = { operation: 'cloudtrail:GetTrailStatus', target: arn, profile: session.profile };
+  const call = { operation: 'cloudtrail:GetTrailStatus', target: arn };
+  const command = new GetTrailStatusCommand({ Name: arn });
   const plain = toDiscoveredTrail(trail, homeRegion);
   try {
-    const status = await send(call, session, homeRegion, signal, () =>
-      clients.get(homeRegion).send(new GetTrailStatusCommand({ Name: arn }), { abortSignal: signal }),
+    const status = await calls.send(
+      call,
+      homeRegion,
+      (client) => client.send(command, { abortSignal: signal }),
+      signal,
     );
     return { ...plain, ...toStatus(status) };
   } catch (error) {
@@ -104,45 +103,4 @@ function toStatus(status: GetTrailStatusResponse): Partial<DiscoveredTrail> {
     ...(time === undefined ? {} : { latestDeliveryTime: time.getTime() }),
     ...(problem === undefined || problem === '' ? {} : { latestDeliveryError: problem }),
   };
-}
-
-async function send<T>(
-  call: AwsCall,
-  session: AwsSession,
-  region: string,
-  signal: AbortSignal,
-  run: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await run();
-  } catch (error) {
-    if (signal.aborted) throw newAbortError();
-    throw await toUserError(error, call, () => session.findIdentity(region));
-  }
-}
-
-/** Owns one client per region, for as long as one discovery lasts. */
-class RegionalClients {
-  private readonly clients = new Map<string, CloudTrailClient>();
-
-  constructor(private readonly session: AwsSession) {}
-
-  get(region: string): CloudTrailClient {
-    const known = this.clients.get(region);
-    if (known !== undefined) return known;
-    const { profile, credentials, services } = this.session;
-    const options = {
-      ...toClientOptions(services.log, region),
-      credentials,
-      ...(profile === undefined ? {} : { profile }),
-    };
-    const client = new CloudTrailClient(options);
-    client.middlewareStack.add(newCallReport(services), callReportOptions);
-    this.clients.set(region, client);
-    return client;
-  }
-
-  dispose(): void {
-    for (const client of this.clients.values()) client.destroy();
-  }
 }

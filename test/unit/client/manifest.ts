@@ -6,7 +6,17 @@ export interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly category?: string; readonly icon?: string }[];
     readonly configuration: {
-      readonly properties: Readonly<Record<string, { default: unknown; minimum?: number; maximum?: number }>>;
+      readonly properties: Readonly<
+        Record<
+          string,
+          {
+            default: unknown;
+            minimum?: number;
+            maximum?: number;
+            items?: { readonly properties: Readonly<Record<string, unknown>> };
+          }
+        >
+      >;
     };
     readonly menus: Readonly<
       Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>

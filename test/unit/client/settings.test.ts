@@ -60,6 +60,23 @@ describe('settings', () => {
     assert.deepEqual(sources, [{ uri: '' }, { uri: '' }, { uri: '' }, { uri: 's3://b' }]);
   });
 
+  it('know what keys a source has, and what it is a copy of', () => {
+    const config = { uri: '/e', publicKeys: '/e/keys.json', originalLocation: 's3://b/p' };
+    assert.deepEqual(toSourceConfig({ ...config, publicKeys: ' /e/keys.json ' }), config);
+    // It is the same place, read in the same way, whatever it is validated with.
+    assert.ok(isSameSource(toSourceConfig(config), { uri: '/e' }));
+    assert.deepEqual(Object.keys(properties['trailcase.sources']!.items?.properties ?? {}).sort(), [
+      'endpoint',
+      'name',
+      'originalLocation',
+      'pathStyle',
+      'profile',
+      'publicKeys',
+      'region',
+      'uri',
+    ]);
+  });
+
   it('open results in the view unless told otherwise', () => {
     assert.equal(toSettings({}).resultPlace, 'view');
     assert.equal(toSettings({ 'search.opens': 'window' }).resultPlace, 'view');

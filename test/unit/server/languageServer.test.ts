@@ -13,6 +13,7 @@ import {
   type PublishDiagnosticsParams,
 } from 'vscode-languageserver-protocol/node';
 import { newLogText, newRecord } from '../../support/logFixture';
+import { newSignedTrail } from '../../support/signedTrail/signedTrail';
 
 /** The server as another editor would start it. */
 describe('the language server over --stdio', function () {
@@ -76,6 +77,19 @@ describe('the language server over --stdio', function () {
       await connection.sendRequest('textDocument/codeLens', { textDocument: { uri: 'file:///other' } }),
       [],
     );
+  });
+
+  it('explains a digest that the editor holds, without a source and without the extension', async () => {
+    const digestUri = 'file:///logs/digest.json';
+    const text = newSignedTrail({ hours: 1 }).digests[0]!.text;
+    await connection.sendNotification('textDocument/didOpen', {
+      textDocument: { uri: digestUri, languageId: 'json', version: 1, text },
+    });
+    const textDocument = { uri: digestUri };
+    assert.deepEqual(await connection.sendRequest('textDocument/codeLens', { textDocument }), []);
+    const position = { line: 0, character: text.indexOf('"hashValue"') + 3 };
+    const hover = await connection.sendRequest<Hover>('textDocument/hover', { textDocument, position });
+    assert.match(JSON.stringify(hover.contents), /after gunzip/);
   });
 
   it('ends when it is told to', async () => {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
@@ -153,4 +154,19 @@ describe('the S3-speaking test server', function () {
       assert.deepEqual(found.sort(), names);
     });
   }
+
+  it('lists by the first version, too, page by page behind a marker', async () => {
+    const keys = ['a-', 'a/', 'a/b/1', 'a/b/2', 'a/c', 'a/d/3', 'b'];
+    for (const key of keys) server.put('marked', key, '');
+    const client = newClient();
+    const found: string[] = [];
+    let marker = '';
+    for (let isTruncated = true; isTruncated; marker = found.at(-1) ?? '') {
+      const command = new ListObjectsCommand({ Bucket: 'marked', MaxKeys: 2, Prefix: 'a/', Marker: marker });
+      const page = await client.send(command);
+      found.push(...(page.Contents ?? []).map((entry) => entry.Key!));
+      isTruncated = page.IsTruncated === true;
+    }
+    assert.deepEqual(found, keys.slice(1, -1));
+  });
 });

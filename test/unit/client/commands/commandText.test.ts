@@ -116,6 +116,12 @@ describe('arguments of peekOccurrences', () => {
     assert.deepEqual(parseOccurrencesArguments([{ ...params, position }]), { params, position });
   });
 
+  it('are of a principal, an event or a resource', () => {
+    for (const kind of ['principal', 'event', 'resource']) {
+      assert.equal(parseOccurrencesArguments([{ ...params, kind }, position])?.params.kind, kind);
+    }
+  });
+
   it('are refused when they are anything else', () => {
     for (const args of [
       [],

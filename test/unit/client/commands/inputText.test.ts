@@ -4,9 +4,12 @@ import {
   checkEndpoint,
   checkRecordId,
   checkRegion,
+  checkRegions,
   checkS3Location,
   parseDay,
+  parseRegions,
   parseS3Location,
+  toS3Location,
 } from '../../../../src/client/commands/inputText';
 
 describe('input text', () => {
@@ -59,6 +62,17 @@ describe('input text', () => {
       assert.equal(checkRegion(region), undefined, region);
     }
     for (const text of ['', 'us', 'US-EAST-1', 'us-east-1; rm', 'us-east']) assert.ok(checkRegion(text), text);
+  });
+
+  it('takes several regions', () => {
+    assert.deepEqual(parseRegions(' us-east-1, eu-west-1;us-east-1\n'), ['us-east-1', 'eu-west-1']);
+    assert.equal(checkRegions('us-east-1 eu-west-1'), undefined);
+    assert.match(checkRegions('us-east-1, nowhere') ?? '', /nowhere/);
+    assert.notEqual(checkRegions(' , '), undefined);
+  });
+
+  it('writes a place in a bucket as it is read', () => {
+    for (const text of ['s3://bucket', 's3://bucket/a/b']) assert.equal(toS3Location(parseS3Location(text)!), text);
   });
 
   it('takes endpoints without credentials', () => {

@@ -204,7 +204,7 @@ describe('the state of a part', () => {
   });
 });
 
-describe('menus of results and coverage', () => {
+describe('menus of results, coverage and integrity', () => {
   it('are for nodes that there are', () => {
     const totals = sumRows([row({ unreadable: 1 })]);
     const coverage = newResult([row()]);
@@ -213,6 +213,9 @@ describe('menus of results and coverage', () => {
       toCoverageContext({ type: 'part', level: 'day', label: '', totals: sumRows([row()]), state: 'whole' }),
       ...['running', 'summary', 'coverage', 'failed', 'stopped', 'group', 'hit', 'location', 'problem'].map(
         (type) => `result.${type}`,
+      ),
+      ...['run', 'group', 'finding', 'hour.digest', 'object', 'object.open.digest.hashes', 'trouble.profile.keys'].map(
+        (type) => `integrity.${type}`,
       ),
     ];
     const items = readManifest().contributes.menus['view/item/context']!.filter(({ when }) =>

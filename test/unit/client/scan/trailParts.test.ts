@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { newChildElements, newSourceElement, type FolderElement } from '../../../../src/client/explorer/treeElement';
-import { listParts, parsePrefixParts } from '../../../../src/client/scan/trailParts';
+import { listParts, parsePrefixParts, toAccountRoot } from '../../../../src/client/scan/trailParts';
 import type { TrailLevel, TrailNode } from '../../../../src/engine/trail/trailNode';
 
 describe('the account and region of a prefix', () => {
@@ -19,6 +19,22 @@ describe('the account and region of a prefix', () => {
     it(`${prefix === '' ? '(root)' : prefix} is ${account ?? 'none'}, ${region ?? 'none'}`, () => {
       const parts = parsePrefixParts(prefix);
       assert.deepEqual([parts.account, parts.region], [account, region]);
+    });
+  }
+});
+
+describe('the account of a prefix', () => {
+  const prefixes: readonly [prefix: string, accountRoot: string][] = [
+    ['AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2026/01/', 'AWSLogs/111122223333/'],
+    ['AWSLogs/x/AWSLogs/o-exampleorg1/111122223333/CloudTrail/', 'AWSLogs/x/AWSLogs/o-exampleorg1/111122223333/'],
+    ['AWSLogs/111122223333/', 'AWSLogs/111122223333/'],
+    ['AWSLogs/o-exampleorg1/', 'AWSLogs/o-exampleorg1/'],
+    ['logs/2026/01/', 'logs/2026/01/'],
+    ['', ''],
+  ];
+  for (const [prefix, accountRoot] of prefixes) {
+    it(`${prefix === '' ? '(root)' : prefix} ends where digests and logs part`, () => {
+      assert.equal(toAccountRoot(prefix), accountRoot);
     });
   }
 });

@@ -1,0 +1,196 @@
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../base/errors';
+import type { ValidatedHour, ValidatedObject, ValidationHeader } from '../engine/digest/validation';
+import { isDiskRefusal } from '../index/verifiedFiles';
+import { readBlocks } from './blockFile';
+import { CountTally, type FolderCounts } from './folderCounts';
+import {
+  dataFileNames,
+  exceptionsFileName,
+  foldersFileName,
+  hoursFileName,
+  objectsFileName,
+  runFileName,
+  runVersion,
+  toRunsFolder,
+  type FolderLine,
+  type RunFile,
+} from './runFolder';
+
+/** Older ones are deleted when a new one is there. */
+const maxRuns = 10;
+
+/** The runs of one place on disk, of all windows and the command line. */
+export class ValidationStore {
+  constructor(private readonly folder: string) {}
+
+  /** Newest first. Runs that are damaged, or that another version wrote, are left out. */
+  async runs(): Promise<readonly ValidationHeader[]> {
+    const headers: ValidationHeader[] = [];
+    for (const runId of await this.runIds()) {
+      const header = await readHeader(this.toFolder(runId));
+      if (header !== undefined) headers.push(header);
+    }
+    return headers;
+  }
+
+  /** Rejects with a UserError `notFound`. */
+  async open(runId: string): Promise<StoredRun> {
+    const folder = this.toFolder(runId);
+    const header = isRunId(runId) ? await readHeader(folder) : undefined;
+    if (header !== undefined) return new StoredRun(header, folder);
+    throw new UserError('notFound', 'This validation is no longer kept.', { nextStep: 'Validate again.' });
+  }
+
+  async delete(runId: string): Promise<void> {
+    if (isRunId(runId)) await rm(this.toFolder(runId), { recursive: true, force: true });
+  }
+
+  /** Deletes all but the newest ones. */
+  async prune(): Promise<void> {
+    for (const runId of (await this.runIds()).slice(maxRuns)) await this.delete(runId);
+  }
+
+  /** Ids begin with the time, so that their order is that of the runs. */
+  private async runIds(): Promise<readonly string[]> {
+    try {
+      return (await readdir(toRunsFolder(this.folder))).filter(isRunId).sort().reverse();
+    } catch (error) {
+      if (isDiskRefusal(error)) return [];
+      throw error;
+    }
+  }
+
+  private toFolder(runId: string): string {
+    return path.join(toRunsFolder(this.folder), runId);
+  }
+}
+
+function isRunId(name: string): boolean {
+  return /^[0-9a-z]{9,}-[0-9a-f]{8}$/.test(name);
+}
+
+/** Undefined for what is not whole, or not of this version. */
+async function readHeader(folder: string): Promise<ValidationHeader | undefined> {
+  try {
+    const run: unknown = JSON.parse(await readFile(path.join(folder, runFileName), 'utf8'));
+    if (!isRunFile(run)) return undefined;
+    const { header, files } = run;
+    for (const name of dataFileNames) {
+      if ((await stat(path.join(folder, name))).size !== files[name]) return undefined;
+    }
+    return header;
+  } catch (error) {
+    if (error instanceof SyntaxError || isDiskRefusal(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Of this version, it is what RunWriter wrote. */
+function isRunFile(value: unknown): value is RunFile {
+  if (typeof value !== 'object' || value === null || !('version' in value) || value.version !== runVersion)
+    return false;
+  const has = (name: string): boolean => {
+    const member: unknown = Reflect.get(value, name);
+    return typeof member === 'object' && member !== null;
+  };
+  return has('header') && has('files');
+}
+
+/** What one folder came to; lanes that share a folder have an entry each. */
+export type StoredFolder = FolderLine;
+
+/** A run on disk. Everything is read when it is asked for; only the folders are kept. */
+export class StoredRun {
+  private folderList: Promise<readonly StoredFolder[]> | undefined;
+  private tallies: Promise<ReadonlyMap<string, CountTally>> | undefined;
+
+  constructor(
+    readonly header: ValidationHeader,
+    readonly folder: string,
+  ) {}
+
+  /** Lane by lane, in the order in which they were judged. Rejects with a UserError on damage. */
+  objects(): AsyncIterable<readonly ValidatedObject[]> {
+    return readBlocks(path.join(this.folder, objectsFileName));
+  }
+
+  /** All that is not valid, in the same order. */
+  exceptions(): AsyncIterable<readonly ValidatedObject[]> {
+    return readBlocks(path.join(this.folder, exceptionsFileName));
+  }
+
+  hours(): AsyncIterable<readonly ValidatedHour[]> {
+    return readBlocks(path.join(this.folder, hoursFileName));
+  }
+
+  /** Objects whose keys begin with the prefix; reads only the parts that hold some. */
+  async *objectsUnder(prefix: string): AsyncGenerator<readonly ValidatedObject[]> {
+    const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+    const offsets = new Set<number>();
+    for (const line of await this.folders()) {
+      if (line.prefix === folder || line.prefix.startsWith(prefix)) for (const at of line.blocks) offsets.add(at);
+    }
+    const inOrder = [...offsets].sort((a, b) => a - b);
+    for await (const block of readBlocks<ValidatedObject>(path.join(this.folder, objectsFileName), inOrder)) {
+      const fitting = block.filter(({ key }) => key?.startsWith(prefix) === true);
+      if (fitting.length > 0) yield fitting;
+    }
+  }
+
+  /** The object of a key in the source; undefined when the run did not see it. */
+  async find(key: string): Promise<ValidatedObject | undefined> {
+    for await (const objects of this.objectsUnder(key)) {
+      const found = objects.find((object) => object.key === key);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  /** Of everything below a prefix (`''` or ending in `/`); undefined when the run saw nothing there. */
+  async folderCounts(prefix: string): Promise<FolderCounts | undefined> {
+    this.tallies ??= this.folders().then(sumUp);
+    return (await this.tallies).get(prefix)?.toCounts();
+  }
+
+  /** Folders that objects or hours count in, in no order; a folder may stand there twice. */
+  folders(): Promise<readonly StoredFolder[]> {
+    this.folderList ??= readFolders(path.join(this.folder, foldersFileName));
+    return this.folderList;
+  }
+
+  /** Forgets what is kept in memory. */
+  dispose(): void {
+    this.folderList = undefined;
+    this.tallies = undefined;
+  }
+}
+
+async function readFolders(file: string): Promise<readonly StoredFolder[]> {
+  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  return lines.map((line) => JSON.parse(line) as FolderLine); // what RunWriter wrote: the size was compared
+}
+
+/** Every folder's counts, added to those of all folders above it. */
+function sumUp(folders: readonly StoredFolder[]): ReadonlyMap<string, CountTally> {
+  const tallies = new Map<string, CountTally>();
+  for (const line of folders) {
+    for (const prefix of withParents(line.prefix)) {
+      const tally = tallies.get(prefix) ?? new CountTally();
+      tally.add(line);
+      tallies.set(prefix, tally);
+    }
+  }
+  return tallies;
+}
+
+/** `a/b/` → `a/b/`, `a/`, `''`. */
+function withParents(prefix: string): readonly string[] {
+  const prefixes = [prefix];
+  for (let end = prefix.length; end > 0;) {
+    end = end === 1 ? 0 : prefix.lastIndexOf('/', end - 2) + 1;
+    prefixes.push(prefix.slice(0, end));
+  }
+  return prefixes;
+}
