@@ -7,3 +7,8 @@ export function isLogName(name: string): boolean {
 export function isJsonName(name: string): boolean {
   return /\.json(\.gz)?$/i.test(name) || (/\.gz$/i.test(name) && !/\.[a-z]{2,6}\.gz$/i.test(name));
 }
+
+/** A digest of CloudTrail's, by its name or key. */
+export function isDigestName(key: string): boolean {
+  return /_CloudTrail-Digest_[^/]*\.json\.gz$/.test(key);
+}

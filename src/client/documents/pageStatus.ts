@@ -25,7 +25,9 @@ export function showPageStatus(documents: DocumentCache): DisposableStore {
       ? 'The text as it is stored, after gunzip'
       : info.pageCount > 1
         ? 'Next and previous page of records: Alt+PageDown, Alt+PageUp'
-        : 'Records of this log';
+        : item.text === 'Digest'
+          ? 'What CloudTrail signed: the logs of an hour with their hashes'
+          : 'Records of this log';
     item.show();
   };
   update();

@@ -4,6 +4,7 @@ import { UserError } from '../../base/errors';
 import type { DigestNeighbours } from '../../protocol/validationRequests';
 import { findDocumentUri, findTarget } from '../commands/target';
 import { toDocumentUri } from '../documents/documentUri';
+import { isDigestName } from '../documents/logName';
 import { openLog } from '../documents/openLog';
 import { withCancellableProgress } from '../progress';
 import type { ClientServices } from '../services';
@@ -11,7 +12,7 @@ import type { ClientServices } from '../services';
 /** The document of the digest that a node, a CodeLens (as text) or the editor stands for. */
 export function getDigestUri(services: ClientServices, arg: unknown): Uri {
   const target = findTarget(services, arg);
-  if (target !== undefined && isDigest(target.key)) return toDocumentUri(target);
+  if (target !== undefined && isDigestName(target.key)) return toDocumentUri(target);
   throw new UserError('invalidInput', 'Select a digest in the trails, or open one, and try again.');
 }
 
@@ -41,8 +42,4 @@ export async function openDocument(services: ClientServices, text: unknown): Pro
   const uri = typeof text === 'string' ? findDocumentUri(text) : undefined;
   if (uri === undefined) throw new UserError('invalidInput', 'This is not a log that Trailcase can open.');
   await openLog(services.documents, uri, { isPreview: true });
-}
-
-function isDigest(key: string): boolean {
-  return /_CloudTrail-Digest_[^/]*\.json\.gz$/.test(key);
 }

@@ -36,8 +36,8 @@ export type ReasonCode =
   // A digest that is invalid.
   | 'signature' // the signature does not verify
   | 'format' // not one whole gzip stream of JSON with the required fields; also of logs
-  | 'moved' // not where its signed text says it was delivered
-  | 'unknownKey' // AWS lists keys, but not the one it names
+  | 'moved' // not where its text says it was delivered
+  | 'unknownKey' // keys of its region and time are known, but not the one it names
   | 'badKey' // its public key cannot be loaded
   | 'chainHash' // previousDigestHashValue is not the previous digest's
   | 'chainSignature' // previousDigestSignature is not the previous digest's

@@ -3,6 +3,7 @@ import { toDisplayText } from '../../base/displayText';
 import { toUtcText, type EpochMs } from '../../base/time';
 import type { ValidatedHour, ValidatedObject } from '../../engine/digest/validation';
 import { weightOf, weightOfHour } from '../../engine/digest/verdict';
+import { fileNameOf } from '../../engine/trail/objectKey';
 import { toMeaning, toKindName, toMinuteText, toStatusText } from './validationText';
 
 export const validationSource = 'Trailcase';
@@ -24,10 +25,11 @@ export function toValidationDiagnostic(object: ValidatedObject, validatedTime: E
 export function toMissingDiagnostic(object: ValidatedObject, validatedTime: EpochMs): Diagnostic | undefined {
   const diagnostic = toValidationDiagnostic(object, validatedTime);
   if (diagnostic === undefined) return undefined;
-  const name = toDisplayText(object.key ?? object.original?.key ?? '', 300);
+  const key = object.key ?? object.original?.key ?? '';
+  const name = toDisplayText(fileNameOf(key), 200);
   return {
     ...diagnostic,
-    message: `A ${toKindName(object.kind)} that this digest names: ${name}\n${diagnostic.message}`,
+    message: `A ${toKindName(object.kind)} that this digest names is ${object.status}: ${name}\n${toDisplayText(key, 300)}\n${diagnostic.message}`,
   };
 }
 

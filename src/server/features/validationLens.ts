@@ -34,7 +34,7 @@ function statusTitle(own: ObjectValidation, digest: ObjectValidation | undefined
   const words =
     object.status === 'valid'
       ? `validated ${time}${object.kind === 'log' ? proofOfLog(object, digest) : proofOfDigest(object)}`
-      : `${toStatusText(object)}${hashWords(object)} · validated ${time}`;
+      : `${toStatusText(object)} · validated ${time}`;
   return `${toStatusIcon(object)} ${toLabelText(words, 300)}`;
 }
 
@@ -46,14 +46,9 @@ function proofOfLog({ digestKey, isRemembered }: ValidatedObject, digest: Object
 
 function proofOfDigest(object: ValidatedObject): string {
   const recovered = object.hasRecoveredSignature === true ? '; its signature stands in the next digest' : '';
-  return `: signature and chain hold${keyWords(object)}${recovered}`;
+  return `${keyWords(object)}${recovered}`;
 }
 
 function keyWords({ fingerprint }: ValidatedObject): string {
   return fingerprint === undefined ? '' : `, signed by key ${toShortHash(fingerprint)}`;
-}
-
-function hashWords({ expectedHash, foundHash }: ValidatedObject): string {
-  if (expectedHash === undefined || foundHash === undefined) return '';
-  return ` — expected ${toShortHash(expectedHash)} found ${toShortHash(foundHash)}`;
 }

@@ -124,7 +124,7 @@ describe('validating with the server', function () {
     assert.match(server.diagnostics.get(uriOf(bad.key))?.[0]?.message ?? '', /modified: hash value doesn't match/);
     assert.ok(server.lensRefreshes >= 1);
     const [status] = await titlesOf(uriOf(bad.key));
-    assert.match(status ?? '', /^\$\(error\) modified: hash value doesn't match — expected [0-9a-f]{12}… found/);
+    assert.match(status ?? '', /^\$\(error\) modified: hash value doesn't match · validated /);
     const known = await server.ask(requests.objectValidationRequest, { uri: uriOf(bad.key) });
     assert.equal(known?.object.status, 'modified');
     assert.equal(known.runId, header.runId);
@@ -183,7 +183,7 @@ describe('validating with the server', function () {
     const after = await titlesOf(uri);
     assert.match(
       after[0] ?? '',
-      /^\$\(verified\) validated .*: signature and chain hold, signed by key [0-9a-f]{12}…$/,
+      /^\$\(verified\) validated [^,]*, signed by key [0-9a-f]{12}…$/,
     );
     assert.deepEqual(
       after.slice(4),

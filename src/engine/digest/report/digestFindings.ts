@@ -44,7 +44,8 @@ export const digestFindings: Readonly<Record<string, FindingText>> = {
     nextStep: 'If this is a copy, validate it with --original-location s3://bucket/prefix. If not, look who wrote it.',
   },
   'invalid.unknownKey': {
-    title: (what, isOne) => `${what} ${isOne ? 'is' : 'are'} invalid: the public key that ${isOne ? 'it names' : 'they name'} is not known`,
+    title: (what, isOne) =>
+      `${what} ${isOne ? 'is' : 'are'} invalid: the public key that ${isOne ? 'it names' : 'they name'} is not known`,
     meaning:
       'The digest names a public key that is not among CloudTrail’s for the region and the time: those that AWS lists, or those in the key file that was given.',
     explanations: [

@@ -1,4 +1,3 @@
-import { toDisplayText } from '../../../base/displayText';
 import { cacheOrigin } from '../keyRing';
 import type { KeyUse, ValidationHeader, ValidationSummary, Verdict } from '../validation';
 import { countOf } from './reportText';
@@ -37,9 +36,8 @@ function toLogsText(logs: number): string {
 
 /** Whoever gave the file could have signed digests, too: their fingerprints only show that its keys are whole. */
 function toKeyFileText(keys: readonly KeyUse[]): string {
-  const file = keys.find(({ origin }) => origin !== 'AWS' && origin !== cacheOrigin)?.origin;
-  if (file === undefined) return '';
-  return ` The public keys were read from ${toDisplayText(file, 500)}: the proof is as good as that file.`;
+  const isOfFile = keys.some(({ origin }) => origin !== 'AWS' && origin !== cacheOrigin);
+  return isOfFile ? ' The public keys were read from a file: the proof is as good as that file.' : '';
 }
 
 function listWrong({ log, digest, backfillDigest }: ValidationSummary): string {

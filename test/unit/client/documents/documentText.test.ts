@@ -20,9 +20,15 @@ describe('the page in the status bar', () => {
   ];
   for (const [page, isRaw, info, text] of pages) {
     it(text, () => {
-      assert.equal(toPageText({ page, isRaw }, info), text);
+      assert.equal(toPageText({ key: 'a_CloudTrail_b.json.gz', page, isRaw }, info), text);
     });
   }
+
+  it('counts no records of a digest', () => {
+    const info = { recordCount: 0, pageCount: 1, firstRecord: 0, endRecord: 0 };
+    const key = 'AWSLogs/1_CloudTrail-Digest_us-east-1_org_us-east-1_20260115T020043Z.json.gz';
+    assert.equal(toPageText({ key, page: 1, isRaw: false }, info), 'Digest');
+  });
 });
 
 describe('names of files', () => {
