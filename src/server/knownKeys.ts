@@ -14,7 +14,10 @@ export async function findKnownKey(
 ): Promise<KeyUse | undefined> {
   const name = fingerprint.toLowerCase();
   for (const { header } of await state.validations.runs(sourceId)) {
-    const used = header.keys.find((key) => key.fingerprint === name);
+    // One key may verify the digests of several regions: the digest's own is meant.
+    const used =
+      header.keys.find((key) => key.fingerprint === name && key.region === region) ??
+      header.keys.find((key) => key.fingerprint === name);
     if (used !== undefined) return used;
   }
   const cacheFile = toKeyCacheFile(state.folders.state);

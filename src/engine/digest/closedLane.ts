@@ -39,7 +39,7 @@ export interface ClosedLane {
 
 /** Decides how every digest stands, tells the logs which digest names them, and covers the hours. */
 export function closeLane(input: ClosingInput): ClosedLane {
-  const chains = toChains(input.book.digests, input.place, input.trail);
+  const chains = toChains(input.book.digests, input.olderEnds.keys(), input.place, input.trail);
   for (const chain of chains) {
     standAll(chain.standard, input);
     standAll(chain.backfill, input);

@@ -15,9 +15,13 @@ export interface LaneChain {
   readonly backfill: readonly LaneDigest[];
 }
 
-/** By trail name. Without chains that have nothing to do with the window. */
+/**
+ * By trail name. Without chains that have nothing to do with the window. `olderIds` are those that have digests shortly
+ * before the window: where such a chain has none in it, they are what is missing.
+ */
 export function toChains(
   digests: readonly LaneDigest[],
+  olderIds: Iterable<string>,
   place: LanePlace,
   filter: TrailFilter | undefined,
 ): readonly LaneChain[] {
@@ -28,13 +32,13 @@ export function toChains(
     if (group === undefined) groups.set(id, [digest]);
     else group.push(digest);
   }
-  const ids = [...groups.keys()].sort();
+  const ended = new Set(olderIds);
+  const ids = [...new Set([...groups.keys(), ...ended])].sort();
   return ids.flatMap((id) => {
     const group = (groups.get(id) ?? []).sort((a, b) => b.name.end - a.name.end);
-    const name = group[0]?.name;
-    if (name === undefined || !isOfWindow(group)) return [];
-    const { trail, homeRegion } = name;
-    const isReported = filter === undefined || isTrail(filter, name, place);
+    if (!ended.has(id) && !isOfWindow(group)) return [];
+    const [trail = '', homeRegion = ''] = id.split('\n');
+    const isReported = filter === undefined || isTrail(filter, { trail, homeRegion }, place);
     const [standard, backfill] = [false, true].map((wanted) => group.filter((one) => one.name.isBackfill === wanted));
     return [{ trail, homeRegion, isReported, standard: standard ?? [], backfill: backfill ?? [] }];
   });

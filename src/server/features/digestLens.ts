@@ -85,6 +85,6 @@ function logCommand(uri: string, entry: RecordFields, { findLog }: DigestFacts):
     const title = words === undefined ? '$(go-to-file) Open log' : `$(go-to-file) Open log · ${words}`;
     return { title, command: openDigestLogCommand, arguments: [documentUri] };
   }
-  if (words !== undefined) return { title: words, command: showValidationCommand, arguments: [uri] };
+  if (words !== undefined) return { title: words, command: showValidationCommand, arguments: [documentUri ?? uri] };
   return { title: `Not in this source: ${toLabelText(`s3://${address.bucket}/${address.key}`, 160)}`, command: '' };
 }

@@ -6,7 +6,7 @@ import { weightOf, weightOfHour } from '../../engine/digest/verdict';
 import { fileNameOf } from '../../engine/trail/objectKey';
 import { toMeaning, toKindName, toMinuteText, toStatusText } from './validationText';
 
-export const validationSource = 'Trailcase';
+const validationSource = 'Trailcase';
 
 /** What goes to the top of a log or digest, and to Problems; undefined when nothing stands against it. */
 export function toValidationDiagnostic(object: ValidatedObject, validatedTime: EpochMs): Diagnostic | undefined {

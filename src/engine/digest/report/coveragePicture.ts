@@ -1,10 +1,11 @@
 import { dayMs, type EpochMs } from '../../../base/time';
+import { hourMs } from '../digestTimes';
 import type { TimeWindow, ValidatedHour, ValidatedObject } from '../validation';
 import { weightOf } from '../verdict';
 import { toChainKey, toHourChainKey, type ReportSource } from './reportSource';
 
 /** What a column of a row shows: the last one that is true wins. */
-export const coverStates = ['none', 'pending', 'quiet', 'covered', 'gap', 'unproven'] as const;
+const coverStates = ['none', 'pending', 'quiet', 'covered', 'gap', 'unproven'] as const;
 export type CoverState = (typeof coverStates)[number];
 
 /** A stretch of columns with the same state: column numbers, the end excluded. */
@@ -35,7 +36,6 @@ export interface CoveragePicture {
   readonly restRows: number;
 }
 
-const hourMs = 3_600_000;
 /** Fourteen days of hours, and about a year of days, can still be told apart. */
 const maxHourColumns = 14 * 24;
 const maxDayColumns = 372;

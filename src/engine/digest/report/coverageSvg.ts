@@ -1,10 +1,11 @@
 import { dayMs, toDay } from '../../../base/time';
+import { hourMs } from '../digestTimes';
 import type { CoveragePicture, CoverRow, CoverState, CoverStretch } from './coveragePicture';
 import { toMarkup } from './markup';
 import { countOf, toChainText, toCount } from './reportText';
 
 /** What a state is called in the picture: a word, and a letter for who cannot tell the patterns apart. */
-export const coverWords: Readonly<Record<CoverState, readonly [word: string, letter: string, meaning: string]>> = {
+const coverWords: Readonly<Record<CoverState, readonly [word: string, letter: string, meaning: string]>> = {
   covered: ['covered', 'C', 'a proven digest names the logs'],
   quiet: ['quiet', 'Q', 'a proven digest says that there were no logs'],
   gap: ['gap', 'G', 'a proven digest says that nothing was signed: logging or validation was off'],
@@ -19,7 +20,6 @@ const axisHeight = 16;
 const minLetterWidth = 10;
 const maxGridColumns = 48;
 const maxSpoken = 30;
-const hourMs = 3_600_000;
 
 /** The patterns that all rows and the legend use: to stand once in the page, before them. */
 export const coverPatterns = `<svg class="defs" width="0" height="0" aria-hidden="true" focusable="false"><defs>

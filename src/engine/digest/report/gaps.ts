@@ -16,7 +16,7 @@ export interface Gap {
 }
 
 /** Joins the hours of each gap. Hours may come in any order of chains, but by time within a chain. */
-export class GapCollector {
+class GapCollector {
   readonly #open = new Map<string, Gap>();
   readonly #closed: Gap[] = [];
 

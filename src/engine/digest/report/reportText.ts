@@ -1,9 +1,9 @@
 import { toDisplayText } from '../../../base/displayText';
 import type { EpochMs } from '../../../base/time';
+import { hourMs } from '../digestTimes';
 import type { ReportSource } from './reportSource';
 import type { ValidatedObject } from '../validation';
 
-const hourMs = 3_600_000;
 /** A key has at most 1,024 bytes, and a URI may escape each of them. */
 const maxUriLength = 4_096;
 

@@ -44,7 +44,7 @@ function toHoursText(rows: readonly HourRow[]): string {
 }
 
 /** `covered 6 h, quiet 1 h, gap 29 min`; only what there is. */
-export function toDurationsText({ durationsMs }: HourRow): string {
+function toDurationsText({ durationsMs }: HourRow): string {
   const { covered, quiet, gap, unproven, excused } = durationsMs;
   const parts = [
     ['covered', covered],
@@ -82,7 +82,7 @@ function toSamplesText(
   return lines.join('') + rest;
 }
 
-export function toStretchText(hour: ValidatedHour): string {
+function toStretchText(hour: ValidatedHour): string {
   const logs = hour.logs === 0 ? '' : `, ${countOf(hour.logs, 'log')} in it`;
   return `${toSpanText(hour)} (${toDurationText(hour.to - hour.from)}): ${toChainText(hour)}${logs}`;
 }

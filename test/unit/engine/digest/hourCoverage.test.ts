@@ -324,3 +324,42 @@ describe('coverHours', () => {
     });
   }
 });
+
+describe('a chain whose digests of the window are all gone', () => {
+  const options = { hours: 8, logsPerHour: 1, seed: 3 };
+  const single = newSignedTrail({ ...options, trail: 'single' });
+  const multi = newSignedTrail({ ...options, trail: 'multi', seed: 4 });
+  const window = { from: single.start + 4 * hour, to: single.end };
+
+  async function judge(trail: string | undefined): Promise<JudgedLane> {
+    const bucket = new TrailBucket(single, multi);
+    const wiped = [...multi.digests, ...multi.logs].filter(({ key }) => {
+      const stamp = /_(\d{8}T\d{2})/.exec(key)?.[1] ?? '';
+      return stamp >= '20260115T04';
+    });
+    for (const { key } of wiped) bucket.remove(key);
+    return judgeBucket(bucket, {
+      window,
+      keys: newKeyRing(single, multi),
+      ...(trail === undefined ? {} : { trail: { name: trail } }),
+    });
+  }
+
+  for (const trail of [undefined, 'multi']) {
+    it(`is not proven when ${trail === undefined ? 'everything' : 'that trail'} is asked for`, async () => {
+      const { verdict, hours } = await judge(trail);
+      assert.equal(verdict, 'unproven');
+      const own = hours.filter((one) => one.trail === 'multi');
+      assert.equal(own.at(0)?.from, window.from);
+      assert.equal(own.at(-1)?.to, window.to);
+      assert.deepEqual(
+        new Set(own.map(({ status, code }) => `${status}/${code ?? ''}`)),
+        new Set(['unproven/noDigests']),
+      );
+    });
+  }
+
+  it('leaves another trail as it is', async () => {
+    assert.equal((await judge('single')).verdict, 'proven');
+  });
+});
