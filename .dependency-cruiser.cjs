@@ -72,6 +72,7 @@ module.exports = {
     npmOnly('scan-npm', '^src/scan/', []),
     coreOnly('scan-core', '^src/scan/', [
       'worker_threads',
+      'v8',
       'os',
       'path',
       'crypto',
@@ -85,6 +86,7 @@ module.exports = {
       'fs/promises',
       'path',
       'crypto',
+      'events',
       'zlib',
       'os',
       'buffer',

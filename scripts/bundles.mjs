@@ -8,6 +8,7 @@ const programs = [
   { name: 'server', entry: 'src/server/main.ts' },
   { name: 'worker', entry: 'src/server/logWorker.ts' },
   { name: 'scanWorker', entry: 'src/worker/scanWorker.ts' },
+  { name: 'checkWorker', entry: 'src/worker/checkWorker.ts' },
   { name: 'cli', entry: 'src/cli/main.ts', banner: '#!/usr/bin/env node' },
   // Its JavaScript alone. The others share it and load it at its first use.
   { name: 'duckdb', entry: 'node_modules/@duckdb/node-api/lib/index.js' },

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { toDisplayText } from '../base/displayText';
 import { UserError } from '../base/errors';
-import { parseKeyFile, type KeyFileResult } from '../engine/digest/keyFile';
+import { readKeyFile } from '../validation/keyFileReader';
 import { printNote } from './terminal';
 
 const maxToldProblems = 20;
@@ -13,17 +12,4 @@ export async function checkKeyFile(file: string): Promise<void> {
   for (const problem of problems.slice(0, maxToldProblems)) printNote(`${toDisplayText(file, 2000)}: ${problem}`);
   if (keys.length > 0) return;
   throw new UserError('invalidInput', `There is no public key in ${toDisplayText(file, 2000)}.`, { nextStep });
-}
-
-/** Rejects with a UserError `invalidInput` for a file that cannot be read. */
-export async function readKeyFile(file: string): Promise<KeyFileResult> {
-  try {
-    return parseKeyFile(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError('invalidInput', `The key file cannot be read: ${toDisplayText(reason, 2000)}.`, {
-      cause: error,
-      nextStep,
-    });
-  }
 }

@@ -5,11 +5,11 @@ import type { EpochMs } from '../base/time';
 import { formatKeyFile } from '../engine/digest/keyFile';
 import type { PublicKey, PublicKeySource } from '../engine/ports';
 import { lazyPublicKeys } from '../source/s3/lazyPublicKeys';
+import { readKeyFile } from '../validation/keyFileReader';
 import type { CliArguments } from './arguments';
 import { exitCode } from './exitCode';
 import { fileExists } from './fileExists';
-import { readKeyFile } from './keyFileCheck';
-import { writeWhole } from './outputFile';
+import { writeText } from './outputFile';
 import { newUsageError } from './searchOptions';
 import { newSessions, print, printError, printNote } from './terminal';
 import { parseWindow } from './validateOptions';
@@ -22,20 +22,23 @@ export async function runKeys(args: CliArguments, signal: AbortSignal): Promise<
   const { file, regions, from, to } = parseKeyOptions(args, Date.now());
   const keys = await readKnownKeys(file);
   const source = lazyPublicKeys(args.source.profile, undefined, newSessions());
-  let failed = 0;
+  const failed: string[] = [];
   try {
     for (const region of regions) {
       const count = await addKeys(keys, source, region, from, to, signal);
-      if (count === 0) failed++;
+      if (count === 0) failed.push(region);
     }
   } finally {
     source.dispose();
   }
   if (keys.size > 0) {
-    await writeWhole(file, toChunks(formatKeyFile(keys.values())));
-    await print(`${keys.size} public ${keys.size === 1 ? 'key' : 'keys'} in ${file}\n`);
+    await writeText(file, formatKeyFile(keys.values()));
+    await print(`${keys.size} public ${keys.size === 1 ? 'key' : 'keys'} in ${toDisplayText(file, 2000)}\n`);
+    const left = failed.filter((region) => [...keys.values()].every((key) => key.region !== region));
+    if (left.length > 0)
+      printNote(`Digests of ${toDisplayText(left.join(', '))} will be unproven with this file, not invalid.`);
   }
-  return failed === 0 ? exitCode.success : exitCode.unreadable;
+  return failed.length === 0 ? exitCode.success : exitCode.unreadable;
 }
 
 interface KeyOptions {
@@ -84,7 +87,7 @@ async function addKeys(
   try {
     const listed = await source.listPublicKeys(region, from, to, signal);
     for (const key of listed) keys.set(toName(key), key);
-    if (listed.length === 0) printNote(`CloudTrail lists no public keys in ${region} at these times.`);
+    if (listed.length === 0) printNote(`CloudTrail lists no public keys in ${toDisplayText(region)} at these times.`);
     return listed.length;
   } catch (error) {
     if (isAbort(error)) throw error;
@@ -95,8 +98,4 @@ async function addKeys(
 
 function toName({ region, fingerprint }: PublicKey): string {
   return `${region ?? ''} ${fingerprint}`;
-}
-
-async function* toChunks(text: string): AsyncGenerator<{ readonly text: string }> {
-  yield await Promise.resolve({ text });
 }

@@ -1,38 +1,40 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { toDisplayText } from '../base/displayText';
 import { UserError } from '../base/errors';
+import { tryWholeFile, writeWholeFile } from '../source/local/wholeFile';
 
-/** Text below this is gathered before it is written. */
-const writeBytes = 256 * 1024;
+/** As the shell's `>` would: less where the umask says so. */
+const mode = 0o666;
+/** Characters below this are gathered before they are written. */
+const gathered = 256 * 1024;
 
-/** Writes a file so that it is whole or not there. Rejects with a UserError `writeFailed`. */
-export async function writeWhole(file: string, chunks: AsyncIterable<{ readonly text: string }>): Promise<void> {
-  const aside = `${file}.${randomUUID()}.part`;
+/** Rejects with a UserError `invalidInput` where nothing can be written: rather at once than after an hour's work. */
+export async function checkOutput(file: string): Promise<void> {
   try {
-    await writeChunks(aside, chunks);
-    await rename(aside, file);
+    await tryWholeFile(file);
   } catch (error) {
-    await rm(aside, { force: true });
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    throw new UserError('writeFailed', `${toDisplayText(file, 2000)} cannot be written: ${error.message}.`, {
-      cause: error,
-    });
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError('invalidInput', error.message, { cause: error });
   }
 }
 
-async function writeChunks(file: string, chunks: AsyncIterable<{ readonly text: string }>): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    let pending = '';
-    for await (const { text } of chunks) {
-      pending += text;
-      if (pending.length < writeBytes) continue;
-      await handle.writeFile(pending);
-      pending = '';
-    }
-    await handle.writeFile(pending);
-  } finally {
-    await handle.close();
-  }
+/** Writes a file so that it is whole or not there. Rejects with a UserError `writeFailed`. */
+export function writeText(file: string, text: string): Promise<void> {
+  return writeWholeFile(file, (write) => write(text), mode);
+}
+
+/** The same for a text in parts. */
+export function writeChunks(file: string, chunks: AsyncIterable<{ readonly text: string }>): Promise<void> {
+  return writeWholeFile(
+    file,
+    async (write) => {
+      let pending = '';
+      for await (const { text } of chunks) {
+        pending += text;
+        if (pending.length < gathered) continue;
+        await write(pending);
+        pending = '';
+      }
+      await write(pending);
+    },
+    mode,
+  );
 }

@@ -1,3 +1,5 @@
+import { toVerdictText } from '../engine/digest/report/verdictText';
+import { hashingLimits } from '../validation/hashingLimits';
 import { parseOriginalLocation } from '../validation/originalLocation';
 import { runValidation } from '../validation/validationRun';
 import type { ValidationOptions, ValidationRunProgress } from '../validation/validationOptions';
@@ -6,7 +8,9 @@ import type { CliArguments } from './arguments';
 import { exitCode } from './exitCode';
 import { checkKeyFile } from './keyFileCheck';
 import { hintKeyFile } from './keyFileHint';
+import { checkOutput } from './outputFile';
 import { StatusLine } from './statusLine';
+import { printError, printNote } from './terminal';
 import { toProgressText } from './validationProgress';
 import { parseValidateOptions, type ValidateOptions } from './validateOptions';
 import { openValidationSession, type ValidationSession } from './validationSession';
@@ -14,8 +18,6 @@ import { writeReport } from './validationReport';
 
 /** As many GET requests at once: most of a run is waiting for S3. */
 const maxDownloads = 64;
-/** A terminal has no other work to leave room for; a log is hashed as it is unzipped. */
-const limits = { maxLogBytes: 1024 * 1024 * 1024, maxGzipRatio: 1100 };
 
 /**
  * `trailcase validate`: proves that digests and logs are whole and unaltered. Exit code: the verdict's, or 130 after
@@ -26,13 +28,14 @@ export async function runValidate(args: CliArguments, signal: AbortSignal): Prom
   const options = parseValidateOptions(args, now);
   const copyOf = options.originalLocation === undefined ? undefined : parseOriginalLocation(options.originalLocation);
   if (options.publicKeys !== undefined) await checkKeyFile(options.publicKeys);
+  if (options.output !== undefined) await checkOutput(options.output);
   const session = await openValidationSession(args, options.publicKeys);
   try {
     const run = await validate(session, toRunOptions(session, options, copyOf, now), signal);
     try {
       // For a reader of the output who goes away before its end.
       process.exitCode = run.header.exitCode;
-      await writeReport(run, session.opened.source, options);
+      await writeReportOf(run, session, options, signal);
       if (session.opened.isLocal) await hintKeyFile(session.opened.location, run.header);
       return signal.aborted ? exitCode.interrupted : run.header.exitCode;
     } finally {
@@ -40,6 +43,22 @@ export async function runValidate(args: CliArguments, signal: AbortSignal): Prom
     }
   } finally {
     session.dispose();
+  }
+}
+
+/** What was found to be wrong stays so, and what was interrupted, when it cannot be written down. */
+async function writeReportOf(
+  run: StoredRun,
+  { opened }: ValidationSession,
+  options: ValidateOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await writeReport(run, opened.source, options);
+  } catch (error) {
+    printNote(toVerdictText(run.header));
+    if (run.header.verdict !== 'wrong' && !signal.aborted) throw error;
+    printError(error);
   }
 }
 
@@ -61,7 +80,7 @@ function toRunOptions(
     now,
     ...(copyOf === undefined ? {} : { copyOf }),
     isResuming,
-    limits,
+    limits: hashingLimits,
     maxDownloads,
   };
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { EpochMs } from '../base/time';
+import { parseTrailFilter } from '../engine/digest/trailFilter';
 import type { CliArguments } from './arguments';
 import { parseMoment } from './moment';
 import { checkAccount, newUsageError } from './searchOptions';
@@ -60,14 +61,9 @@ export function parseWindow(
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html */
-const namePattern = /^[a-z0-9](?:[a-z0-9]|[._-](?=[a-z0-9])){1,126}[a-z0-9]$/i;
-const arnPattern = /^arn:[a-z0-9-]+:cloudtrail:[a-z0-9-]+:\d{12}:trail\/(.+)$/;
-
 function checkTrail(text: string): string {
   const trail = text.trim();
-  const name = arnPattern.exec(trail)?.[1] ?? trail;
-  if (namePattern.test(name)) return trail;
+  if (parseTrailFilter(trail) !== undefined) return trail;
   throw newUsageError(
     `--trail ${JSON.stringify(text)} is neither the name of a trail nor an ARN as ` +
       'arn:aws:cloudtrail:us-east-1:111122223333:trail/NAME',

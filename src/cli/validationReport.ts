@@ -7,9 +7,9 @@ import { toMarkdownReport } from '../engine/digest/report/markdownReport';
 import type { ReportSource } from '../engine/digest/report/reportSource';
 import { toVerdictText } from '../engine/digest/report/verdictText';
 import type { LogFileSource } from '../engine/ports';
-import { toObjectUri } from '../validation/objectUri';
+import { toReportSource } from '../validation/reportSource';
 import type { StoredRun } from '../validation/validationStore';
-import { writeWhole } from './outputFile';
+import { writeChunks } from './outputFile';
 import { print, printNote, printToStandardError } from './terminal';
 import type { ReportFormat, ValidateOptions } from './validateOptions';
 
@@ -29,8 +29,12 @@ export async function writeReport(
   source: Pick<LogFileSource, 'toUri'>,
   { format, output, isVerbose }: Pick<ValidateOptions, 'format' | 'output' | 'isVerbose'>,
 ): Promise<void> {
-  const chunks = toChunks(toReportSource(run, source), format, isVerbose);
-  if (output !== undefined) await writeWhole(output, chunks);
+  const chunks = toChunks(
+    toReportSource(run, (key) => source.toUri(key)),
+    format,
+    isVerbose,
+  );
+  if (output !== undefined) await writeChunks(output, chunks);
   else
     for await (const { stream, text } of chunks) await (stream === 'stdout' ? print(text) : printToStandardError(text));
   if (format === 'text' && output === undefined) return;
@@ -41,16 +45,6 @@ export async function writeReport(
     if (nextStep !== undefined) printNote(toDisplayText(nextStep, 2000));
   }
   if (output !== undefined) printNote(`The report is in ${toDisplayText(output, 2000)}`);
-}
-
-function toReportSource(run: StoredRun, source: Pick<LogFileSource, 'toUri'>): ReportSource {
-  return {
-    header: run.header,
-    objects: () => run.objects(),
-    exceptions: () => run.exceptions(),
-    hours: () => run.hours(),
-    toUri: (object) => toObjectUri(object, (key) => source.toUri(key)),
-  };
 }
 
 async function* toChunks(source: ReportSource, format: ReportFormat, isVerbose: boolean): AsyncGenerator<ReportChunk> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { version } from '../../package.json';
 import type { Disposable } from '../base/lifecycle';
 import type { PublicKeySource } from '../engine/ports';
-import { toScanWorkerPath } from '../scan/scanWorkerPath';
+import { toCheckWorkerPath } from '../scan/scanWorkerPath';
 import { WorkerPool } from '../scan/workerPool';
 import { toPlaceId } from '../search/indexFolder';
 import { currentEnvironment, defaultStateFolder } from '../source/cache/cacheFolder';
@@ -17,6 +17,9 @@ import { toValidationFolder } from '../validation/runFolder';
 import { getOperand, type CliArguments } from './arguments';
 import { newUsageError } from './searchOptions';
 import { newSessions, printNote } from './terminal';
+
+/** As fast as S3 hands out; every further one would take 25 MB. */
+const maxThreads = 2;
 
 /** Owns the source, the threads and the keys that a validation works with. */
 export interface ValidationSession {
@@ -37,7 +40,8 @@ export async function openValidationSession(
     throw newUsageError('trailcase validate takes a bucket, a prefix or a folder, not one object');
   }
   const stateFolder = path.resolve(args.search.indexFolder ?? defaultStateFolder(currentEnvironment()));
-  const pool = new WorkerPool({ workerPath: toScanWorkerPath(__dirname), size: Math.max(1, availableParallelism()) });
+  const size = Math.min(maxThreads, availableParallelism());
+  const pool = new WorkerPool({ workerPath: toCheckWorkerPath(__dirname), size, hasSmallHeaps: true });
   const publicKeys = openPublicKeys(opened, args.source.profile, sessions);
   const keys = new PublicKeyLoader({
     cacheFile: toKeyCacheFile(stateFolder),

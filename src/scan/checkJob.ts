@@ -1,6 +1,7 @@
 import type { UserError, UserErrorCode } from '../base/errors';
 import { hashLog } from '../engine/digest/hashLog';
-import type { DigestReading, LogReading, ReadingProblem } from '../engine/digest/lane';
+import type { LogReading, ReadingProblem } from '../engine/digest/lane';
+import { toPackedReading, type PackedReading } from '../engine/digest/laneDigest';
 import { readDigest } from '../engine/digest/readDigest';
 import type { ReasonCode } from '../engine/digest/validation';
 import type { BulkSource, StoredObject } from '../engine/ports';
@@ -84,10 +85,10 @@ export class CheckJob {
     this.failures.succeed();
     const { limits } = this.services;
     const isOther = object.sizeBytes !== undefined && isChanged({ ...object, sizeBytes: object.sizeBytes }, stored);
-    const put = (reading: DigestReading | LogReading): void => {
+    const put = (reading: PackedReading | LogReading): void => {
       batch.put(at, reading, stored.bytes.length, isOther);
     };
-    const reading = batch.work === 'digest' ? readDigest(stored, limits) : hashLog(stored.bytes, limits);
+    const reading = batch.work === 'digest' ? toPackedReading(readDigest(stored, limits)) : hashLog(stored.bytes, limits);
     if (reading instanceof Promise) return reading.then(put);
     put(reading);
   }
@@ -95,7 +96,7 @@ export class CheckJob {
 
 /** Gathers a batch's readings, and tells them when it has all. */
 class Batch {
-  private readonly readings: (DigestReading | LogReading | undefined)[];
+  private readonly readings: (PackedReading | LogReading | undefined)[];
   private readonly changed: number[] = [];
   private left: number;
   private storedBytes = 0;
@@ -105,11 +106,11 @@ class Batch {
     size: number,
     private readonly onDone: (checked: CheckedBatch) => void,
   ) {
-    this.readings = new Array<DigestReading | LogReading | undefined>(size).fill(undefined);
+    this.readings = new Array<PackedReading | LogReading | undefined>(size).fill(undefined);
     this.left = size;
   }
 
-  put(at: number, reading: DigestReading | LogReading, storedBytes: number, isChanged: boolean): void {
+  put(at: number, reading: PackedReading | LogReading, storedBytes: number, isChanged: boolean): void {
     this.readings[at] = reading;
     this.storedBytes += storedBytes;
     if (isChanged) this.changed.push(at);

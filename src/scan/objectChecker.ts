@@ -1,6 +1,7 @@
 import { newAbortError, UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
-import type { DigestReading, LogReading } from '../engine/digest/lane';
+import type { LogReading } from '../engine/digest/lane';
+import type { PackedReading } from '../engine/digest/laneDigest';
 import type { BulkCredentials } from '../engine/ports';
 import { BatchSlots } from './batchSlots';
 import type { ObjectToFetch } from './objectReads';
@@ -56,7 +57,7 @@ export class ObjectChecker implements Disposable {
     return Math.max(1, Math.min(maxBatchObjects, Math.ceil(objects / (this.job.workerCount * 4))));
   }
 
-  async readDigests(objects: readonly ObjectToFetch[]): Promise<Checked<DigestReading>> {
+  async readDigests(objects: readonly ObjectToFetch[]): Promise<Checked<PackedReading>> {
     const checked = await this.check('digest', objects);
     if (checked.work !== 'digest') throw new Error('Logs were answered for digests.');
     return checked;

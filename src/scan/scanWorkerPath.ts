@@ -4,3 +4,8 @@ import path from 'node:path';
 export function toScanWorkerPath(bundleFolder: string): string {
   return path.join(bundleFolder, 'scanWorker.js');
 }
+
+/** Likewise, of the threads that validate: smaller, and quicker to start. */
+export function toCheckWorkerPath(bundleFolder: string): string {
+  return path.join(bundleFolder, 'checkWorker.js');
+}

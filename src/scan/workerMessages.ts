@@ -1,5 +1,6 @@
 import type { UserErrorData } from '../base/errors';
-import type { DigestReading, LogReading } from '../engine/digest/lane';
+import type { LogReading } from '../engine/digest/lane';
+import type { PackedReading } from '../engine/digest/laneDigest';
 import type { BulkKeys, BulkOrigin } from '../engine/ports';
 import type { Query } from '../engine/query/query';
 import type { ObjectToFetch } from './objectReads';
@@ -74,7 +75,7 @@ export type CheckedBatch = {
   /** Places in the batch of objects that are no longer what listing said. */
   readonly changed: readonly number[];
 } & (
-  | { readonly work: 'digest'; readonly readings: readonly (DigestReading | undefined)[] }
+  | { readonly work: 'digest'; readonly readings: readonly (PackedReading | undefined)[] }
   | { readonly work: 'log'; readonly readings: readonly (LogReading | undefined)[] }
 );
 

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { toUserErrorData, UserError } from '../base/errors';
 import type { Disposable } from '../base/lifecycle';
 import type { BulkCredentials } from '../engine/ports';
+import { keepHeapsSmall, smallHeap } from './smallHeaps';
 import type {
   CheckJobOptions,
   CredentialsQuestion,
@@ -16,6 +17,8 @@ export interface WorkerPoolOptions {
   readonly workerPath: string;
   /** Threads at most. */
   readonly size: number;
+  /** See `keepHeapsSmall`: for a process that does nothing else. */
+  readonly hasSmallHeaps?: boolean;
 }
 
 /** Threads that nobody needs end after this long. */
@@ -44,7 +47,10 @@ interface OpenJob {
   readonly credentials: BulkCredentials | undefined;
 }
 
-/** Worker threads shared by scans, searches and validations. Starts them at the first job, and ends them when they are idle. */
+/**
+ * Worker threads, all of one script: `toScanWorkerPath` for scans and searches, `toCheckWorkerPath` for validations.
+ * Starts them at the first job, and ends them when they are idle.
+ */
 export class WorkerPool implements Disposable {
   private workers: Worker[] = [];
   private readonly jobs = new Map<number, OpenJob>();
@@ -70,6 +76,12 @@ export class WorkerPool implements Disposable {
     return this.options.size;
   }
 
+  /** Threads take a while to begin: starts them before there is a job. */
+  warm(): void {
+    this.startWorkers();
+    if (this.jobs.size === 0) this.waitIdle();
+  }
+
   dispose(): void {
     clearTimeout(this.idleTimer);
     const ended = this.workers;
@@ -83,9 +95,8 @@ export class WorkerPool implements Disposable {
   }
 
   private open(start: JobMessage, credentials: BulkCredentials | undefined, listener: JobListener): PoolJob {
-    clearTimeout(this.idleTimer);
+    this.startWorkers();
     const job = this.nextJob++;
-    while (this.workers.length < this.options.size) this.workers.push(this.startWorker(this.workers.length));
     const { workers } = this;
     for (const worker of workers) worker.ref();
     this.jobs.set(job, { listener, credentials });
@@ -109,8 +120,16 @@ export class WorkerPool implements Disposable {
     };
   }
 
+  private startWorkers(): void {
+    clearTimeout(this.idleTimer);
+    while (this.workers.length < this.options.size) this.workers.push(this.startWorker(this.workers.length));
+  }
+
   private startWorker(index: number): Worker {
-    const worker = new Worker(this.options.workerPath);
+    const isSmall = this.options.hasSmallHeaps === true;
+    if (isSmall) keepHeapsSmall();
+    const worker = new Worker(this.options.workerPath, isSmall ? { resourceLimits: smallHeap } : {});
+    if (isSmall) worker.once('online', keepHeapsSmall);
     worker.on('message', (message: FromWorker) => {
       if (message.kind === 'ask') void this.answer(worker, message.job, message.ask, message.question);
       else this.jobs.get(message.job)?.listener.onMessage(index, message);

@@ -2,8 +2,8 @@ import { mapConcurrent } from '../base/concurrency';
 import { UserError } from '../base/errors';
 import { formatKeyFile } from '../engine/digest/keyFile';
 import type { SaveKeysParams } from '../protocol/validationRequests';
+import { writeWholeFile } from '../source/local/wholeFile';
 import type { SourceRegistry } from './sourceRegistry';
-import { writeWholeFile } from './wholeFile';
 
 const maxRegionsAtOnce = 4;
 

@@ -1,7 +1,8 @@
 import type { ExportParams, ExportResult } from '../protocol/searchRequests';
 import { exportResult } from '../search/resultExport';
 import type { OpenResult } from '../search/resultStore';
-import { writeText, writeWholeFile, type WritePart } from './wholeFile';
+import { writeWholeFile, type WritePart } from '../source/local/wholeFile';
+import { writeText } from './clipboardText';
 
 /** Writes a result into a file of the server's machine, whole or not at all, or answers with its text. */
 export async function writeExport(

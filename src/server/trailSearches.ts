@@ -7,15 +7,15 @@ import { WorkerPool } from '../scan/workerPool';
 import { toIndexFolder, toPlaceId } from '../search/indexFolder';
 import type { SearchSettings } from '../search/searchSettings';
 import { TrailSearch } from '../search/trailSearch';
-import { toScanWorkerPath } from '../scan/scanWorkerPath';
+import { toCheckWorkerPath, toScanWorkerPath } from '../scan/scanWorkerPath';
 import type { SourceRegistry } from './sourceRegistry';
 import type { StorageFolders } from './storageFolders';
 
 /** What indexes and searches the configured sources: one for each, made at its first use. Owns the worker threads. */
 export class TrailSearches implements Disposable {
   private readonly open = new Map<string, TrailSearch>();
-  private pool: WorkerPool | undefined;
-  private poolSize = 0;
+  private readonly scanPool = new ResizedPool(toScanWorkerPath(__dirname));
+  private readonly checkPool = new ResizedPool(toCheckWorkerPath(__dirname));
 
   constructor(
     private readonly sources: SourceRegistry,
@@ -60,17 +60,37 @@ export class TrailSearches implements Disposable {
 
   dispose(): void {
     this.keepOnly(new Set());
-    this.pool?.dispose();
+    this.scanPool.dispose();
+    this.checkPool.dispose();
   }
 
-  /** Shared. A pool of another size is made when the setting has changed; the old one ends when its jobs have. */
-  getPool(): WorkerPool {
-    const size = toSearchSettings(this.settings()).workers;
-    if (this.pool === undefined || this.poolSize !== size) {
-      this.pool = new WorkerPool({ workerPath: toScanWorkerPath(__dirname), size });
-      this.poolSize = size;
-    }
+  /** Threads of validations. Shared. */
+  getCheckPool(): WorkerPool {
+    return this.checkPool.get(this.countWorkers());
+  }
+
+  private getPool(): WorkerPool {
+    return this.scanPool.get(this.countWorkers());
+  }
+
+  private countWorkers(): number {
+    return toSearchSettings(this.settings()).workers;
+  }
+}
+
+/** A pool of another size is made when the setting has changed; the old one ends when its jobs have. */
+class ResizedPool implements Disposable {
+  private pool: WorkerPool | undefined;
+
+  constructor(private readonly workerPath: string) {}
+
+  get(size: number): WorkerPool {
+    if (this.pool?.size !== size) this.pool = new WorkerPool({ workerPath: this.workerPath, size });
     return this.pool;
+  }
+
+  dispose(): void {
+    this.pool?.dispose();
   }
 }
 

@@ -31,7 +31,7 @@ export class TrailValidations {
   constructor(
     private readonly sources: SourceRegistry,
     private readonly folders: StorageFolders,
-    private readonly searches: Pick<TrailSearches, 'getPool'>,
+    private readonly searches: Pick<TrailSearches, 'getCheckPool'>,
     private readonly log: Log,
   ) {}
 
@@ -47,7 +47,7 @@ export class TrailValidations {
     });
     const storeFolder = this.toStoreFolder(sourceId);
     const generator = `trailcase ${version}`;
-    return { source: opened, pool: this.searches.getPool(), keys, storeFolder, generator, log: this.log };
+    return { source: opened, pool: this.searches.getCheckPool(), keys, storeFolder, generator, log: this.log };
   }
 
   store(sourceId: string): ValidationStore {

@@ -4,24 +4,12 @@ import { toJunitReport } from '../engine/digest/report/junitReport';
 import { toMarkdownReport } from '../engine/digest/report/markdownReport';
 import type { ReportSource } from '../engine/digest/report/reportSource';
 import type { ReportParams } from '../protocol/validationRequests';
-import type { StoredRun } from '../validation/validationStore';
-import { toObjectUri } from '../validation/objectUri';
-import { writeText, writeWholeFile, type WritePart } from './wholeFile';
+import { writeWholeFile, type WritePart } from '../source/local/wholeFile';
+import { writeText } from './clipboardText';
 
 const reports: Readonly<
   Record<ReportParams['format'], (source: ReportSource, signal: AbortSignal) => AsyncGenerator<string>>
 > = { html: toHtmlReport, json: toJsonReport, junit: toJunitReport, markdown: toMarkdownReport };
-
-/** A kept run as reports and findings read it. */
-export function toReportSource(run: StoredRun, toUri: (key: string) => string): ReportSource {
-  return {
-    header: run.header,
-    objects: () => run.objects(),
-    exceptions: () => run.exceptions(),
-    hours: () => run.hours(),
-    toUri: (object) => toObjectUri(object, toUri),
-  };
-}
 
 /** Writes a report into a file of the server's machine, whole or not at all, or answers with its text. */
 export async function writeReport(

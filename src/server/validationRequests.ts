@@ -3,6 +3,8 @@ import { isAbort, UserError } from '../base/errors';
 import type { ValidatedHour, ValidationHeader } from '../engine/digest/validation';
 import { collectFindings, toFindingId, toHourFindingId } from '../engine/digest/report/findings';
 import * as requests from '../protocol/validationRequests';
+import { hashingLimits } from '../validation/hashingLimits';
+import { toReportSource } from '../validation/reportSource';
 import { parseOriginalLocation } from '../validation/originalLocation';
 import { runValidation } from '../validation/validationRun';
 import type { StoredRun } from '../validation/validationStore';
@@ -11,7 +13,7 @@ import { findDocumentObject } from './documentObjects';
 import { tellValidation } from './documentSync';
 import type { ServerState } from './serverState';
 import { Throttle } from './throttle';
-import { toReportSource, writeReport } from './validationReports';
+import { writeReport } from './validationReports';
 
 /** Rows of one page of a finding at most. */
 const maxPageRows = 1000;
@@ -30,7 +32,7 @@ export class ValidationRequests {
     const { sourceId, prefix, accounts, regions, from, to } = params.scope;
     const { opened, config } = sources.describe(sourceId);
     const original = params.originalLocation ?? config.originalLocation;
-    const { limits, scan } = settings();
+    const { scan } = settings();
     const run = await runValidation(
       validations.toServices(sourceId, params.publicKeysFile ?? config.publicKeys),
       {
@@ -45,7 +47,7 @@ export class ValidationRequests {
         now: Date.now(),
         ...(original === undefined ? {} : { copyOf: parseOriginalLocation(original) }),
         isResuming: params.isResuming,
-        limits,
+        limits: hashingLimits,
         maxDownloads: scan.maxDownloads,
       },
       this.toListener(params.progressId),

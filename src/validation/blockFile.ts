@@ -116,7 +116,7 @@ function parseBlock(deflated: Buffer, path: string): readonly unknown[] {
   }
 }
 
-function newDamageError(path: string, cause?: unknown): UserError {
+export function newDamageError(path: string, cause?: unknown): UserError {
   return new UserError('unreadable', `${path} is gone or damaged.`, {
     cause,
     nextStep: 'Validate again.',

@@ -1,5 +1,5 @@
 import { isAbort, UserError } from '../base/errors';
-import type { EpochMs } from '../base/time';
+import { toDay, type EpochMs } from '../base/time';
 import type { ListedObject } from '../engine/ports';
 import { fileNameOf, parseObjectName, stampTime } from '../engine/trail/objectKey';
 import { listLevel, type ListingSource } from '../scan/scanListing';
@@ -11,9 +11,17 @@ export function findStamp(key: string): EpochMs | undefined {
   return stamp === undefined ? undefined : stampTime(stamp);
 }
 
-/** Of the objects that are named like CloudTrail's. */
+/** Of the objects that are named like CloudTrail's, and for the day that they lie in. */
 export function findEarliest(objects: Iterable<ListedObject>): EpochMs | undefined {
   return findStampBy(Math.min, objects);
+}
+
+/** A name that belongs to another day's folder says nothing of when something was delivered. */
+function findOwnStamp(key: string): EpochMs | undefined {
+  const time = findStamp(key);
+  if (time === undefined) return undefined;
+  const folder = key.slice(0, key.lastIndexOf('/') + 1);
+  return folder.endsWith(`/${toDay(time).replaceAll('-', '/')}/`) ? time : undefined;
 }
 
 function findStampBy(
@@ -22,7 +30,7 @@ function findStampBy(
 ): EpochMs | undefined {
   let found: EpochMs | undefined;
   for (const { key } of objects) {
-    const time = findStamp(key);
+    const time = findOwnStamp(key);
     if (time !== undefined) found = found === undefined ? time : choose(found, time);
   }
   return found;

@@ -1,15 +1,16 @@
 import { throwIfAborted } from '../base/abort';
 import { mapConcurrent } from '../base/concurrency';
 import { isAbort, toUserErrorData, type UserErrorData } from '../base/errors';
+import { isBookkeeping } from '../engine/digest/laneKey';
 import type { LanePlace } from '../engine/digest/validation';
 import type { ListedObject } from '../engine/ports';
 import { compareKeys } from '../engine/trail/keyOrder';
-import { fileNameOf, parseObjectName, parseTrailPath, type TrailPath } from '../engine/trail/objectKey';
+import { parseTrailPath, type TrailPath } from '../engine/trail/objectKey';
 import { partitionOfFolder } from '../engine/trail/partition';
 import { listLevel, type ListingSource } from '../scan/scanListing';
 import { isInScope } from '../scan/scanScope';
-import { isFolderMarker } from '../scan/skipReason';
 import { WorkLanes } from '../scan/workLanes';
+import { isNamed, lookInto, toOddFolder, type OddFolder } from './oddFolders';
 import type { ValidationScope } from './validationOptions';
 
 /** Accounts, or levels above them, that are listed at once. */
@@ -32,9 +33,13 @@ export interface LaneFolder {
 export interface FoundLanes {
   /** In the order of their folders. */
   readonly lanes: readonly Lane[];
-  /** Levels above the lanes that could not be listed. */
+  /** Accounts whose folders are there, asked for or not. */
+  readonly accounts: ReadonlySet<string>;
+  /** Regions of the accounts that were looked into, asked for or not. */
+  readonly regions: ReadonlySet<string>;
+  /** Levels above the lanes that could not be listed, and folders that could not be looked into. */
   readonly problems: readonly { readonly prefix: string; readonly error: UserErrorData }[];
-  /** Objects that lie above the lanes, where CloudTrail puts none. */
+  /** Objects that lie above or beside the lanes, where CloudTrail puts none. */
   readonly strays: readonly { readonly path: TrailPath; readonly object: ListedObject }[];
 }
 
@@ -54,6 +59,8 @@ export async function findLanes(
     lanes: walk.lanes.sort((a, b) => comparePlaces(a.place, b.place)),
     problems: walk.problems.sort((a, b) => compareKeys(a.prefix, b.prefix)),
     strays: walk.strays,
+    accounts: walk.accounts,
+    regions: walk.regions,
   };
 }
 
@@ -73,6 +80,8 @@ class LaneWalk {
   readonly lanes: Lane[] = [];
   readonly problems: { prefix: string; error: UserErrorData }[] = [];
   readonly strays: { path: TrailPath; object: ListedObject }[] = [];
+  readonly accounts = new Set<string>();
+  readonly regions = new Set<string>();
   private readonly levels: WorkLanes<Level>;
   private failure: { readonly error: unknown } | undefined;
 
@@ -100,9 +109,10 @@ class LaneWalk {
 
   private async walkLevel({ prefix, path }: Level): Promise<void> {
     // Above accounts anything may lie, and only what CloudTrail could have written is of interest.
-    const isOfTrail = ({ key }: ListedObject): boolean => parseObjectName(fileNameOf(key)).kind !== 'other';
-    const folders = await this.list(prefix, path, isOfTrail);
+    const folders = await this.list(prefix, path, isNamed);
     const levels = (folders ?? []).map((folder) => ({ prefix: folder, path: parseTrailPath(folder) }));
+    for (const { accountId } of levels.map((level) => level.path))
+      if (accountId !== undefined) this.accounts.add(accountId);
     const isWanted = ({ prefix: folder, path: { level } }: Level): boolean =>
       (level === 'account' || level === 'folder' || level === 'trailRoot' || level === 'organization') &&
       isInScope(partitionOfFolder(folder), this.scope, { first: undefined, last: undefined });
@@ -110,7 +120,7 @@ class LaneWalk {
   }
 
   private async walkAccount({ prefix, path, only }: Level): Promise<void> {
-    const kinds = await this.listKinds(prefix, path, only?.kind);
+    const kinds = await this.listKinds(prefix, path, only);
     const regions = new Map<string, LaneFolder[]>();
     await mapConcurrent(
       kinds,
@@ -127,25 +137,53 @@ class LaneWalk {
       this.signal,
     );
     const { organizationId, accountId: account = '' } = path;
+    this.accounts.add(account);
     for (const [region, folders] of regions) {
+      this.regions.add(region);
       if (this.scope.regions?.includes(region) === false) continue;
       const place = { root: prefix, account, region, ...(organizationId === undefined ? {} : { organizationId }) };
       this.lanes.push({ place, folders: folders.sort((a, b) => compareKeys(a.prefix, b.prefix)) });
     }
   }
 
-  private async listKinds(prefix: string, path: TrailPath, named: string | undefined): Promise<readonly string[]> {
+  private async listKinds(prefix: string, path: TrailPath, only: Level['only']): Promise<readonly string[]> {
     const folders = await this.list(prefix, path, () => true);
-    if (folders === undefined) return [...new Set([...usualKinds, ...(named === undefined ? [] : [named])])];
-    return folders.filter((folder) => parseTrailPath(folder).level === 'kind').map((folder) => lastName(folder));
+    if (folders === undefined) return [...new Set([...usualKinds, ...(only?.kind === undefined ? [] : [only.kind])])];
+    // Of one region no more is of interest than its lane.
+    if (only?.region === undefined) {
+      const odd = folders.filter((folder) => parseTrailPath(folder).level === 'folder');
+      await this.lookInto(prefix, path, odd.map(toOddFolder));
+    }
+    return this.takeLevel(folders, 'kind');
   }
 
   /** Where the folder of a kind cannot be listed, that of a region that was asked for may be. */
   private async listRegions(folder: string, named: string | undefined): Promise<readonly string[]> {
     if (named !== undefined) return [named];
-    const folders = await this.list(folder, parseTrailPath(folder), () => true);
+    const path = parseTrailPath(folder);
+    const folders = await this.list(folder, path, () => true);
     if (folders === undefined) return this.scope.regions ?? [];
-    return folders.filter((below) => parseTrailPath(below).level === 'region').map((below) => lastName(below));
+    const odd = folders.filter((below) => parseTrailPath(below).level === 'folder');
+    await this.lookInto(
+      folder,
+      path,
+      odd.map((prefix) => ({ prefix, isAlike: true })),
+    );
+    return this.takeLevel(folders, 'region');
+  }
+
+  /** Names of the folders of this level. A trail's prefix may look like the layout: then another one begins here. */
+  private takeLevel(folders: readonly string[], wanted: TrailPath['level']): readonly string[] {
+    const paths = folders.map((prefix) => ({ prefix, path: parseTrailPath(prefix) }));
+    this.levels.push(paths.filter(({ path }) => path.level === 'trailRoot'));
+    return paths.filter(({ path }) => path.level === wanted).map(({ prefix }) => lastName(prefix));
+  }
+
+  private async lookInto(parent: string, path: TrailPath, folders: readonly (OddFolder | undefined)[]): Promise<void> {
+    const wanted = folders.filter((folder) => folder !== undefined);
+    const { objects, problems } = await lookInto(this.source, parent, wanted, this.signal);
+    for (const object of objects) this.strays.push({ path, object });
+    this.problems.push(...problems);
   }
 
   /** The folders directly below a prefix; undefined when it cannot be listed. */
@@ -158,7 +196,9 @@ class LaneWalk {
     try {
       for await (const listing of listLevel(this.source, prefix, folders, this.signal)) {
         if (listing.kind !== 'objects') continue;
-        const strays = listing.objects.filter((object) => !isFolderMarker(object) && isStray(object));
+        const strays = listing.objects.filter(
+          (object) => !isBookkeeping(object.key, object.sizeBytes) && isStray(object),
+        );
         this.strays.push(...strays.map((object) => ({ path, object })));
       }
       return folders;

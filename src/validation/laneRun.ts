@@ -3,31 +3,36 @@ import { forEachConcurrent } from '../base/concurrency';
 import { isAbort, UserError, type UserErrorData } from '../base/errors';
 import type { Log } from '../base/log';
 import type { EpochMs } from '../base/time';
-import type { DigestReading, LogReading, ObjectToRead, ReadingProblem } from '../engine/digest/lane';
+import { hourMs } from '../engine/digest/digestTimes';
+import type { LogReading, ObjectToRead, ReadingProblem } from '../engine/digest/lane';
+import type { PackedReading } from '../engine/digest/laneDigest';
 import { LaneJudge } from '../engine/digest/laneJudge';
 import type { LaneResult } from '../engine/digest/laneResult';
 import type { OriginalLocation } from '../engine/digest/originalPlace';
 import type { TrailFilter } from '../engine/digest/trailFilter';
-import type { TimeWindow } from '../engine/digest/validation';
+import type { TimeWindow, ValidatedObject } from '../engine/digest/validation';
 import type { ListedObject } from '../engine/ports';
 import type { Checked, ObjectChecker } from '../scan/objectChecker';
 import type { ObjectToFetch } from '../scan/objectReads';
 import type { ListingSource } from '../scan/scanListing';
 import { toDayRange, type DayRange } from '../scan/scanScope';
-import { FolderListing } from './folderListing';
+import { BesideDays } from './besideDays';
+import type { FolderListing } from './folderListing';
 import { HashMemory } from './hashMemory';
 import type { Lane, LaneFolder } from './laneListing';
 import type { ObjectReaders, OpenReader } from './objectReaders';
 import type { RegionKeys } from './regionKeys';
 import type { OpenWindow } from './scopeWindow';
+import { toStrayObject } from './strays';
 
-const hourMs = 3_600_000;
 /** A log may be named by a digest some hours younger, and the digest before the window's first ties the chain. */
 const logMarginMs = 3 * hourMs;
 const digestMarginMs = 24 * hourMs;
 /** Digests can be large. */
 const maxDigestBatch = 32;
 const maxLogBatch = 128;
+/** How often keys of backfill digests are asked for: who can write digests can name any keys and times. */
+const maxQuestions = 4;
 /** Batches of one lane that are under way or wait for a worker. */
 const maxBatches = 8;
 
@@ -43,7 +48,9 @@ export interface LaneServices {
 }
 
 export interface LaneOptions {
-  readonly window: OpenWindow & { readonly to: EpochMs };
+  readonly window: TimeWindow;
+  /** Whether no beginning was asked for: then everything up to its end is listed. */
+  readonly isWindowOpen: boolean;
   readonly now: EpochMs;
   readonly trail?: TrailFilter;
   readonly original: OriginalLocation;
@@ -55,87 +62,68 @@ export class LaneRun {
   private judge: LaneJudge | undefined;
   private memory: HashMemory | undefined;
   private listedLogs = 0;
-  private judgedWindow: TimeWindow | undefined;
+  private readonly beside: readonly BesideDays[];
 
   constructor(
     private readonly lane: Lane,
+    /** Of its folders, in their order. */
+    private readonly listings: readonly FolderListing[],
     private readonly services: LaneServices,
     private readonly options: LaneOptions,
-  ) {}
-
-  /** Undefined before it was known. */
-  get window(): TimeWindow | undefined {
-    return this.judgedWindow;
+  ) {
+    const { window, isWindowOpen } = options;
+    this.beside = isWindowOpen ? [] : lane.folders.map((folder) => new BesideDays(folder, window));
   }
 
   /** Rejects with the UserError that ends the whole run, or an AbortError. */
   async run(signal: AbortSignal): Promise<void> {
-    const { place, folders } = this.lane;
+    const { place } = this.lane;
     const { services } = this;
-    const listings = folders.map((folder) => new FolderListing(services.source, folder));
-    const window = await this.findWindow(listings, signal);
-    this.judgedWindow = window;
-    const judge = this.startJudge(window);
-    const list = (holds: LaneFolder['holds']) => this.list(judge, listings, holds, window, signal);
+    const { window } = this.options;
+    const judge = this.startJudge();
     const readDigests = async (): Promise<void> => {
-      await whenAll([list('digest'), services.keys.load(place.region, window.from, window.to, signal)]);
+      await whenAll([
+        this.list(judge, 'digest', signal),
+        services.keys.load(place.region, window.from, window.to, signal),
+      ]);
       await this.readDigests(judge, signal);
     };
     const openMemory = async (): Promise<void> => {
       this.memory = await HashMemory.open(services.storeFolder, place, services.log);
     };
-    await whenAll([list('log'), readDigests(), openMemory()]);
-    await this.hashLogs(judge);
+    const judgeAll = async (): Promise<void> => {
+      await whenAll([this.list(judge, 'log', signal), readDigests(), openMemory()]);
+      await this.hashLogs(judge);
+    };
+    await whenAll([judgeAll(), this.listBeside(signal)]);
   }
 
   /** What was found so far; nothing before listing began. */
   finish(): LaneResult | undefined {
-    return this.judge?.finish();
+    const result = this.judge?.finish();
+    return result === undefined ? undefined : { ...result, objects: chain(result.objects, this.listStrays()) };
   }
 
   async close(): Promise<void> {
     await this.memory?.close();
   }
 
-  private startJudge(window: TimeWindow): LaneJudge {
-    const { now, trail, original } = this.options;
+  private startJudge(): LaneJudge {
     const { place } = this.lane;
+    const { window, isWindowOpen, now, trail, original } = this.options;
     const keys = this.services.keys.ring(place.region);
-    const isWindowOpen = this.options.window.from === undefined;
-    this.judge = new LaneJudge({
-      place,
-      window,
-      now,
-      original,
-      keys,
-      isWindowOpen,
-      ...(trail === undefined ? {} : { trail }),
-    });
+    const asked = trail === undefined ? {} : { trail };
+    this.judge = new LaneJudge({ place, window, now, original, keys, isWindowOpen, ...asked });
     return this.judge;
   }
 
-  /** Without a beginning it begins with the first delivery that is listed. */
-  private async findWindow(listings: readonly FolderListing[], signal: AbortSignal): Promise<TimeWindow> {
-    const { from, to } = this.options.window;
-    if (from !== undefined) return { from, to };
-    const times = await Promise.all(
-      listings.map((listing) => listing.findEarliest(toDays(listing.folder, { to }), signal)),
-    );
-    const found = times.filter((time) => time !== undefined);
-    return { from: Math.min(to, ...found), to };
-  }
-
-  private async list(
-    judge: LaneJudge,
-    listings: readonly FolderListing[],
-    holds: LaneFolder['holds'],
-    window: TimeWindow,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const asked = this.options.window.from === undefined ? { to: window.to } : window;
+  private async list(judge: LaneJudge, holds: LaneFolder['holds'], signal: AbortSignal): Promise<void> {
+    const { window, isWindowOpen } = this.options;
+    const asked = isWindowOpen ? { to: window.to } : window;
     const takers = {
-      onObjects: (objects: readonly ListedObject[]) => {
-        judge.addListed(objects, holds);
+      onObjects: (objects: readonly ListedObject[], folder: LaneFolder) => {
+        const beside = this.beside.find((one) => one.folder === folder);
+        judge.addListed(beside?.take(objects) ?? objects, holds);
         if (holds === 'log') this.listedLogs += objects.length;
         this.services.onListed(objects.length, sizeOf(objects));
       },
@@ -145,13 +133,25 @@ export class LaneRun {
         this.services.onProblem(prefix, error);
       },
     };
-    const wanted = listings.filter(({ folder }) => folder.holds === holds);
+    const wanted = this.listings.filter(({ folder }) => folder.holds === holds);
     await whenAll(wanted.map((listing) => listing.read(toDays(listing.folder, asked), takers, signal)));
+  }
+
+  private async listBeside(signal: AbortSignal): Promise<void> {
+    const { source, onProblem } = this.services;
+    for (const beside of this.beside) await beside.list(source, onProblem, signal);
+  }
+
+  private *listStrays(): Generator<ValidatedObject> {
+    for (const { folder, objects } of this.beside) {
+      for (const object of objects) yield toStrayObject(object, this.lane.place, folder.holds === 'digest');
+    }
   }
 
   private async readDigests(judge: LaneJudge, signal: AbortSignal): Promise<void> {
     const { keys } = this.services;
     const { region } = this.lane.place;
+    let asked = 0;
     for (;;) {
       for (let wanted = judge.digestsToRead(); wanted.length > 0; wanted = judge.digestsToRead()) {
         const { checker } = await this.services.readers.ofSource();
@@ -159,15 +159,15 @@ export class LaneRun {
         await forEachConcurrent(batches, maxBatches, (batch) => this.readDigestBatch(judge, batch));
         judge.judge();
       }
-      const missing = judge.keysMissing();
-      for (const { from, to } of missing) await keys.load(region, from, to, signal);
+      const missing = toOneQuestion(judge.keysMissing());
+      if (missing !== undefined && asked++ < maxQuestions) await keys.load(region, missing.from, missing.to, signal);
       judge.judge();
-      if (missing.length === 0) return;
+      if (missing === undefined) return;
     }
   }
 
   private async readDigestBatch(judge: LaneJudge, batch: readonly ObjectToRead[]): Promise<void> {
-    await this.readBatch<DigestReading>(
+    await this.readBatch<PackedReading>(
       batch,
       (checker, objects) => checker.readDigests(objects),
       ({ id }, reading) => {
@@ -212,7 +212,7 @@ export class LaneRun {
   }
 
   /** Reads objects of the source, and those of other buckets, and hands over what each came to. */
-  private async readBatch<T extends DigestReading | LogReading>(
+  private async readBatch<T extends PackedReading | LogReading>(
     batch: readonly ObjectToRead[],
     read: (checker: ObjectChecker, objects: readonly ObjectToFetch[]) => Promise<Checked<T>>,
     take: (object: ObjectToRead, reading: T | ReadingProblem, isChanged: boolean) => void,
@@ -229,7 +229,7 @@ export class LaneRun {
   }
 
   /** Whatever is wrong with another bucket is a problem of the objects there. */
-  private async readOf<T extends DigestReading | LogReading>(
+  private async readOf<T extends PackedReading | LogReading>(
     bucket: string | undefined,
     objects: readonly ObjectToRead[],
     read: (checker: ObjectChecker, objects: readonly ObjectToFetch[]) => Promise<Checked<T>>,
@@ -276,10 +276,24 @@ function groupByBucket(objects: readonly ObjectToRead[]): ReadonlyMap<string | u
   return groups;
 }
 
+/** The time of all of them: one call. */
+function toOneQuestion(missing: readonly TimeWindow[]): TimeWindow | undefined {
+  if (missing.length === 0) return undefined;
+  return {
+    from: missing.reduce((first, { from }) => Math.min(first, from), Infinity),
+    to: missing.reduce((last, { to }) => Math.max(last, to), -Infinity),
+  };
+}
+
 /** Days to list: more than the window has, see `logMarginMs`. */
-function toDays({ holds }: LaneFolder, { from, to }: OpenWindow & { readonly to: EpochMs }): DayRange {
+export function toDays({ holds }: LaneFolder, { from, to }: OpenWindow & { readonly to: EpochMs }): DayRange {
   const margin = holds === 'digest' ? digestMarginMs : logMarginMs;
   return toDayRange({ to: to + logMarginMs, ...(from === undefined ? {} : { from: from - margin }) });
+}
+
+function* chain<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
+  yield* first;
+  yield* second;
 }
 
 function sizeOf(objects: readonly ListedObject[]): number {

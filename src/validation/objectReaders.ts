@@ -32,7 +32,9 @@ export class ObjectReaders implements Disposable {
     private readonly pool: WorkerPool,
     private readonly options: ReaderOptions,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    pool.warm();
+  }
 
   /** Rejects with a UserError when the source cannot be reached at all. */
   ofSource(): Promise<OpenReader> {

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { toDisplayText } from '../base/displayText';
 import { isAbort, toUserErrorData, UserError, type UserErrorData } from '../base/errors';
 import type { Log } from '../base/log';
 import type { EpochMs } from '../base/time';
-import { parseKeyFile } from '../engine/digest/keyFile';
 import type { PublicKey, PublicKeySource } from '../engine/ports';
 import { KeyCache } from './keyCache';
+import { readKeyFile } from './keyFileReader';
 
 export interface PublicKeyOptions {
   /** See `toKeyCacheFile`. */
@@ -47,7 +47,7 @@ export class PublicKeyLoader {
   load(region: string, from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<LoadedKeys> {
     const { keyFile } = this.options;
     if (keyFile !== undefined) {
-      this.file ??= readKeyFile(keyFile);
+      this.file ??= loadKeyFile(keyFile);
       return this.file;
     }
     const known = this.asked.find((asked) => asked.region === region && asked.from <= from && asked.to >= to);
@@ -84,14 +84,14 @@ export class PublicKeyLoader {
   }
 }
 
-async function readKeyFile(file: string): Promise<LoadedKeys> {
+async function loadKeyFile(file: string): Promise<LoadedKeys> {
   try {
-    const { keys, problems } = parseKeyFile(await readFile(file, 'utf8'), file);
-    const told = keys.length === 0 && problems.length === 0 ? [`${file} holds no public keys.`] : problems;
+    const { keys, problems } = await readKeyFile(file);
+    const isEmpty = keys.length === 0 && problems.length === 0;
+    const told = isEmpty ? [`${toDisplayText(file, 2000)} holds no public keys.`] : problems;
     return { keys, isAnswered: false, problems: told.map((message) => ({ code: 'invalidInput', message })) };
   } catch (error) {
-    const message = `The key file ${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-    return { keys: [], isAnswered: false, problems: [{ code: 'unreadable', message }] };
+    return { keys: [], isAnswered: false, problems: [toUserErrorData(error)] };
   }
 }
 

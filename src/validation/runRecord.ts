@@ -26,6 +26,8 @@ export interface RunEnd {
   readonly storedBytes: number;
 }
 
+const nothingThere = 'No trail has digests there: is the prefix right, and is log file validation switched on?';
+
 /** Gathers what a run finds, writes it down lane by lane, and comes to the verdict. */
 export class RunRecord {
   private readonly chains: ChainSummary[] = [];
@@ -99,7 +101,7 @@ export class RunRecord {
   /** Puts the run among the others, and deletes the oldest. */
   async finish(end: RunEnd): Promise<StoredRun> {
     const { storeFolder } = this.services;
-    this.addMissingTrail();
+    this.addMissingTrail(end.isComplete);
     const header = this.toHeader(end);
     await this.writer.finish(header);
     const store = new ValidationStore(storeFolder);
@@ -131,17 +133,19 @@ export class RunRecord {
     });
   }
 
-  private addMissingTrail(): void {
+  private addMissingTrail(isComplete: boolean): void {
     const { trail } = this.options.scope;
     if (trail === undefined || this.hasTrail) return;
+    const isAllSeen = isComplete && this.problems.length === 0;
     const there = [...this.trails.values()].map(({ trail: name, homeRegion }) => `${name} (${homeRegion})`).sort();
     this.addProblem(trail, {
       code: 'notFound',
-      message: 'No digest of this trail is there.',
-      nextStep:
-        there.length === 0
-          ? 'No trail has digests there: is the prefix right, and is log file validation switched on?'
-          : `Trails that have digests there: ${there.slice(0, 20).join(', ')}.`,
+      message: 'No digest of this trail was found.',
+      nextStep: [
+        ...(there.length === 0 ? [] : [`Trails that have digests there: ${there.slice(0, 20).join(', ')}.`]),
+        ...(isAllSeen ? [] : ['What could not be listed or read may hold some.']),
+        ...(there.length === 0 && isAllSeen ? [nothingThere] : []),
+      ].join(' '),
     });
   }
 

@@ -46,6 +46,7 @@ export interface LaneFindings {
 export class RunWriter {
   private readonly tally = new CountTally();
   private remembered = 0;
+  private notYetSeen = 0;
   private lastLane: Promise<void> = Promise.resolve();
 
   private constructor(
@@ -89,7 +90,8 @@ export class RunWriter {
 
   summary(storedBytes: number): ValidationSummary {
     const { log, digest, backfillDigest, hours } = this.tally.toCounts();
-    return { log, digest, backfillDigest, hours, remembered: this.remembered, storedBytes };
+    const { notYetSeen, remembered } = this;
+    return { log, digest, backfillDigest, hours, notYetSeen, remembered, storedBytes };
   }
 
   /** One lane after the other, in the order of the calls. `onObject` hears of each object. */
@@ -140,6 +142,7 @@ export class RunWriter {
       folders.get(toObjectFolder(object, place)).addObject(object, objects.nextOffset);
       this.tally.addObject(object);
       if (object.isRemembered === true) this.remembered++;
+      if (object.code === 'notYetSeen') this.notYetSeen++;
       const written = objects.append(object);
       if (written !== undefined) await written;
       if (object.status !== 'valid') await exceptions.append(object);

@@ -1,5 +1,6 @@
 import { UserError } from '../base/errors';
 import { dayMs, type EpochMs } from '../base/time';
+import type { TimeWindow } from '../engine/digest/validation';
 import { parseTrailPath } from '../engine/trail/objectKey';
 import type { ValidationScope } from './validationOptions';
 
@@ -7,6 +8,13 @@ import type { ValidationScope } from './validationOptions';
 export interface OpenWindow {
   readonly from?: EpochMs;
   readonly to?: EpochMs;
+}
+
+/** A moment is the second that it names: without any length nothing would have to be proven. */
+const minLengthMs = 999;
+
+export function toWholeWindow({ from, to }: TimeWindow): TimeWindow {
+  return { from, to: Math.max(to, from + minLengthMs) };
 }
 
 /**
@@ -25,6 +33,7 @@ export function toScopeWindow(
       nextStep: 'Correct its beginning or its end.',
     });
   }
+  if (from !== undefined && to !== undefined) return toWholeWindow({ from, to });
   return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 

@@ -8,7 +8,7 @@ import type { ValidatedSource } from './validatedSource';
 import type { ValidationOptions } from './validationOptions';
 
 /** The options of a run, once they are known to mean something. */
-export interface ValidationPlan extends Omit<LaneOptions, 'window'> {
+export interface ValidationPlan extends Omit<LaneOptions, 'window' | 'isWindowOpen'> {
   readonly scope: ValidationOptions['scope'];
   readonly from?: EpochMs;
   readonly to?: EpochMs;

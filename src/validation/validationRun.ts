@@ -1,16 +1,21 @@
+import { setMaxListeners } from 'node:events';
 import { forEachConcurrent, mapConcurrent } from '../base/concurrency';
 import { isAbort, newAbortError, toUserErrorData, type UserErrorData } from '../base/errors';
 import type { EpochMs } from '../base/time';
+import type { TimeWindow } from '../engine/digest/validation';
 import { mayDeliver } from '../engine/digest/trailFilter';
 import { isFatal } from '../scan/objectReads';
 import { findNewest } from './deliveryTimes';
 import { HeldObjects, type Holding } from './heldObjects';
+import { FolderListing } from './folderListing';
 import { findLanes, type FoundLanes, type Lane } from './laneListing';
-import { LaneRun, type LaneServices } from './laneRun';
+import { LaneRun, toDays, type LaneServices } from './laneRun';
+import { findMissingPlaces } from './missingPlaces';
 import { ObjectReaders } from './objectReaders';
 import { RegionKeys } from './regionKeys';
 import { RunProgress } from './runProgress';
 import { RunRecord } from './runRecord';
+import { toWholeWindow } from './scopeWindow';
 import { toStrays } from './strays';
 import type { ValidationOptions, ValidationRunProgress, ValidationServices } from './validationOptions';
 import { toPlan, type ValidationPlan } from './validationPlan';
@@ -18,7 +23,7 @@ import type { StoredRun } from './validationStore';
 
 /** Lanes whose requests overlap. */
 const maxLanes = 12;
-/** Lanes whose newest delivery is looked for at once. */
+/** Lanes whose first or newest delivery is looked for at once. */
 const maxLookUps = 16;
 
 /**
@@ -50,8 +55,9 @@ class ValidationRun {
   private readonly readers: ObjectReaders;
   private readonly keys: RegionKeys;
   private readonly held = new HeldObjects();
-  private from: EpochMs | undefined;
-  private to: EpochMs;
+  private window: TimeWindow;
+  /** Listings that were begun. */
+  private readonly listings = new Map<Lane, readonly FolderListing[]>();
 
   constructor(
     private readonly services: ValidationServices,
@@ -61,11 +67,12 @@ class ValidationRun {
     private readonly cancel: AbortSignal,
   ) {
     this.signal = AbortSignal.any([cancel, this.stop.signal]);
+    setMaxListeners(0, this.signal); // one for each request under way
     const { limits, maxDownloads } = plan;
     this.readers = new ObjectReaders(services.source, services.pool, { limits, maxDownloads }, this.signal);
     this.keys = new RegionKeys(services.keys);
-    this.from = plan.from;
-    this.to = plan.to ?? plan.now;
+    const to = plan.to ?? plan.now;
+    this.window = { from: Math.min(plan.from ?? to, to), to };
   }
 
   async run(): Promise<StoredRun> {
@@ -81,7 +88,7 @@ class ValidationRun {
     if (this.cancel.aborted && !this.progress.hasRead) throw newAbortError();
     this.progress.finish();
     return this.record.finish({
-      window: { from: Math.min(this.from ?? this.to, this.to), to: this.to },
+      window: this.window,
       isComplete: !this.signal.aborted,
       storedBytes: this.progress.storedBytes,
     });
@@ -91,11 +98,13 @@ class ValidationRun {
     const { services, plan, record } = this;
     const found = await findLanes(services.source.source, plan.scope, this.signal);
     for (const { prefix, error } of found.problems) this.tellRefused(prefix, error);
-    if (found.lanes.length === 0 && found.problems.length === 0) this.tellNothing();
+    this.tellMissing(found);
     const { trail } = plan;
     const lanes = found.lanes.filter(({ place }) => trail === undefined || mayDeliver(trail, place));
     this.progress.addLanes(lanes.length);
-    this.to = plan.to ?? (await this.findEnd(lanes));
+    this.keys.hasSeveralRegions = new Set(lanes.map(({ place }) => place.region)).size > 1;
+    const to = plan.to ?? (await this.findEnd(lanes));
+    this.window = toWholeWindow({ from: plan.from ?? (await this.findBeginning(lanes, to)), to });
     await this.runLanes(lanes);
     await this.addStrays(found);
     for (const region of record.regionsWithoutKeys) {
@@ -115,6 +124,28 @@ class ValidationRun {
     return Number.isFinite(newest) ? Math.max(from ?? newest, Math.min(newest, now)) : Math.max(from ?? now, now);
   }
 
+  /** The first delivery of all: every lane is judged from there, so that one that lacks its first days is found out. */
+  private async findBeginning(lanes: readonly Lane[], to: EpochMs): Promise<EpochMs> {
+    const isKept = lanes.length <= maxLanes;
+    const find = async (lane: Lane): Promise<EpochMs> => {
+      const listings = this.newListings(lane);
+      const times = await Promise.all(
+        listings.map((listing) => listing.findEarliest(toDays(listing.folder, { to }), this.signal)),
+      );
+      if (isKept) this.listings.set(lane, listings);
+      else for (const listing of listings) listing.forget();
+      return times.reduce<EpochMs>((first, time) => Math.min(first, time ?? to), to);
+    };
+    const times = await mapConcurrent(lanes, maxLookUps, find, this.signal);
+    const first = times.reduce((earliest, time) => Math.min(earliest, time), to);
+    // Where nothing was delivered there is still something to prove.
+    return first < to ? first : to - 999;
+  }
+
+  private newListings(lane: Lane): readonly FolderListing[] {
+    return lane.folders.map((folder) => new FolderListing(this.services.source.source, folder));
+  }
+
   /** Lanes are begun and written down in their order, whichever is ready first. */
   private async runLanes(lanes: readonly Lane[]): Promise<void> {
     let before: Promise<void> = Promise.resolve();
@@ -129,9 +160,11 @@ class ValidationRun {
     const holding = await this.held.enter();
     try {
       if (this.signal.aborted) return;
-      const { from } = this.plan;
-      const window = { to: this.to, ...(from === undefined ? {} : { from }) };
-      const run = new LaneRun(lane, this.toLaneServices(holding), { ...this.plan, window });
+      const listings = this.listings.get(lane) ?? this.newListings(lane);
+      this.listings.delete(lane);
+      const { plan, window } = this;
+      const isWindowOpen = plan.from === undefined;
+      const run = new LaneRun(lane, listings, this.toLaneServices(holding), { ...plan, window, isWindowOpen });
       try {
         await run.run(this.signal);
       } catch (error) {
@@ -146,8 +179,6 @@ class ValidationRun {
   }
 
   private async keep(lane: Lane, run: LaneRun): Promise<void> {
-    const { window } = run;
-    if (window !== undefined) this.from = Math.min(this.from ?? window.from, window.from);
     const result = run.finish();
     if (result !== undefined) await this.record.addLane(lane, result, this.keys.ring(lane.place.region));
     await run.close();
@@ -177,15 +208,19 @@ class ValidationRun {
   }
 
   private async addStrays(found: FoundLanes): Promise<void> {
-    const window = { from: this.from ?? this.to, to: this.to };
-    for (const { place, object } of toStrays(found, this.plan.scope, window)) {
+    for (const { place, object } of toStrays(found, this.plan.scope, this.plan)) {
       await this.record.addObjects(place, [object]);
     }
   }
 
-  private tellNothing(): void {
-    const { source } = this.services.source;
-    this.record.addProblem(source.toUri(this.plan.scope.prefix), {
+  /** What was asked for and is not there at all has no lane that could say so. */
+  private tellMissing(found: FoundLanes): void {
+    const { scope } = this.plan;
+    const where = this.services.source.source.toUri(scope.prefix);
+    const missing = findMissingPlaces(found, scope);
+    for (const { error, code } of missing) this.record.addProblem(where, error, code);
+    if (missing.length > 0 || found.lanes.length > 0 || found.problems.length > 0) return;
+    this.record.addProblem(where, {
       code: 'notFound',
       message: 'There is no folder of CloudTrail’s logs or digests.',
       nextStep: 'Check the location: above the accounts stands a folder called AWSLogs.',

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { UserError } from '../base/errors';
 import type { ValidatedHour, ValidatedObject, ValidationHeader } from '../engine/digest/validation';
 import { isDiskRefusal } from '../index/verifiedFiles';
-import { readBlocks } from './blockFile';
-import { CountTally, type FolderCounts } from './folderCounts';
+import { newDamageError, readBlocks } from './blockFile';
+import { findKeptRuns, maxNewestRuns } from './keptRuns';
 import {
   dataFileNames,
   exceptionsFileName,
@@ -17,9 +17,6 @@ import {
   type FolderLine,
   type RunFile,
 } from './runFolder';
-
-/** Older ones are deleted when a new one is there. */
-const maxRuns = 10;
 
 /** The runs of one place on disk, of all windows and the command line. */
 export class ValidationStore {
@@ -47,9 +44,13 @@ export class ValidationStore {
     if (isRunId(runId)) await rm(this.toFolder(runId), { recursive: true, force: true });
   }
 
-  /** Deletes all but the newest ones. */
+  /** Deletes all but the newest ones, and the widest beside them: see `findKeptRuns`. */
   async prune(): Promise<void> {
-    for (const runId of (await this.runIds()).slice(maxRuns)) await this.delete(runId);
+    const runIds = await this.runIds();
+    if (runIds.length <= maxNewestRuns) return;
+    const newest = new Set(runIds.slice(0, maxNewestRuns));
+    const kept = new Set(findKeptRuns(await this.runs(), newest).map(({ runId }) => runId));
+    for (const runId of runIds) if (!newest.has(runId) && !kept.has(runId)) await this.delete(runId);
   }
 
   /** Ids begin with the time, so that their order is that of the runs. */
@@ -104,7 +105,6 @@ export type StoredFolder = FolderLine;
 /** A run on disk. Everything is read when it is asked for; only the folders are kept. */
 export class StoredRun {
   private folderList: Promise<readonly StoredFolder[]> | undefined;
-  private tallies: Promise<ReadonlyMap<string, CountTally>> | undefined;
 
   constructor(
     readonly header: ValidationHeader,
@@ -148,13 +148,7 @@ export class StoredRun {
     return undefined;
   }
 
-  /** Of everything below a prefix (`''` or ending in `/`); undefined when the run saw nothing there. */
-  async folderCounts(prefix: string): Promise<FolderCounts | undefined> {
-    this.tallies ??= this.folders().then(sumUp);
-    return (await this.tallies).get(prefix)?.toCounts();
-  }
-
-  /** Folders that objects or hours count in, in no order; a folder may stand there twice. */
+  /** Folders that objects or hours count in, in no order; a folder may stand there twice. Rejects with a UserError on damage. */
   folders(): Promise<readonly StoredFolder[]> {
     this.folderList ??= readFolders(path.join(this.folder, foldersFileName));
     return this.folderList;
@@ -163,34 +157,15 @@ export class StoredRun {
   /** Forgets what is kept in memory. */
   dispose(): void {
     this.folderList = undefined;
-    this.tallies = undefined;
   }
 }
 
 async function readFolders(file: string): Promise<readonly StoredFolder[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
-  return lines.map((line) => JSON.parse(line) as FolderLine); // what RunWriter wrote: the size was compared
-}
-
-/** Every folder's counts, added to those of all folders above it. */
-function sumUp(folders: readonly StoredFolder[]): ReadonlyMap<string, CountTally> {
-  const tallies = new Map<string, CountTally>();
-  for (const line of folders) {
-    for (const prefix of withParents(line.prefix)) {
-      const tally = tallies.get(prefix) ?? new CountTally();
-      tally.add(line);
-      tallies.set(prefix, tally);
-    }
+  try {
+    const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+    return lines.map((line) => JSON.parse(line) as FolderLine); // what RunWriter wrote: the size was compared
+  } catch (error) {
+    if (error instanceof SyntaxError || isDiskRefusal(error)) throw newDamageError(file, error);
+    throw error;
   }
-  return tallies;
-}
-
-/** `a/b/` → `a/b/`, `a/`, `''`. */
-function withParents(prefix: string): readonly string[] {
-  const prefixes = [prefix];
-  for (let end = prefix.length; end > 0;) {
-    end = end === 1 ? 0 : prefix.lastIndexOf('/', end - 2) + 1;
-    prefixes.push(prefix.slice(0, end));
-  }
-  return prefixes;
 }

@@ -15,6 +15,7 @@ export interface ClosingInput {
   readonly place: LanePlace;
   readonly window: TimeWindow;
   readonly now: EpochMs;
+  readonly isWindowOpen: boolean;
   readonly trail?: TrailFilter;
   readonly keys: KeyRing;
   readonly isCopy: boolean;
@@ -40,9 +41,10 @@ export interface ClosedLane {
 /** Decides how every digest stands, tells the logs which digest names them, and covers the hours. */
 export function closeLane(input: ClosingInput): ClosedLane {
   const chains = toChains(input.book.digests, input.olderEnds.keys(), input.place, input.trail);
+  const hasProof = input.book.digests.some(isAuthentic);
   for (const chain of chains) {
-    standAll(chain.standard, input);
-    standAll(chain.backfill, input);
+    standAll(chain.standard, input, hasProof);
+    standAll(chain.backfill, input, hasProof);
   }
   const rows = nameLogs(chains, input);
   const coverages = coverChains(chains, input);
@@ -59,7 +61,7 @@ const maxUnprovenChains = 16;
 function coverChains(chains: readonly LaneChain[], input: ClosingInput): ReadonlyMap<LaneChain, Coverage> {
   const logs = input.logs.listedMinutes();
   const unnamedLogs = input.logs.unnamedMinutes();
-  const { place, window, now, isUnlisted, olderEnds, book } = input;
+  const { place, window, now, isWindowOpen, isUnlisted, olderEnds, book } = input;
   const { account, region } = place;
   const isVouched = (digest: LaneDigest): boolean => book.findNext(digest).some(isAuthentic);
   const proven = chains.filter((chain) => inOrder(chain).length > 0);
@@ -71,19 +73,19 @@ function coverChains(chains: readonly LaneChain[], input: ClosingInput): Readonl
     const { trail, homeRegion, standard: digests } = chain;
     const owner = { trail, homeRegion, account, region };
     const olderEnd = olderEnds.get(toChainId(chain));
-    const facts = { owner, window, now, digests, olderEnd, logs, unnamedLogs, isVouched, isUnlisted };
+    const facts = { owner, window, now, isWindowOpen, digests, olderEnd, logs, unnamedLogs, isVouched, isUnlisted };
     return [chain, coverHours(facts)] as const;
   });
   return new Map(covered);
 }
 
 /** `digests` are newest first. */
-function standAll(digests: readonly LaneDigest[], { book, keys, isCopy }: ClosingInput): void {
+function standAll(digests: readonly LaneDigest[], { book, keys, isCopy }: ClosingInput, hasProof: boolean): void {
   let older: LaneDigest | undefined;
   let olderEnd: EpochMs | undefined;
   for (const digest of digests.toReversed()) {
     if (older !== undefined && older.name.end < digest.name.end) olderEnd = older.name.end;
-    digest.standing = toStanding(digest, { book, keys, isCopy, olderEnd });
+    digest.standing = toStanding(digest, { book, keys, hasProof, isCopy, olderEnd });
     if (isAuthentic(digest)) older = digest;
   }
 }
@@ -95,6 +97,7 @@ function nameLogs(chains: readonly LaneChain[], input: ClosingInput): ReadonlyMa
   for (const digest of asked.flatMap(inOrder)) rows.set(digest, nameLogsOf(digest, input));
   for (const digest of chains.filter((chain) => !chain.isReported).flatMap(inOrder)) {
     for (const log of digest.reading.logs.entries()) input.logs.nameElsewhere(input.book.toPlace(log));
+    digest.reading.logs.release();
   }
   for (const digest of input.book.digests) contentOf(digest)?.logs.release();
   return rows;
@@ -109,6 +112,7 @@ function nameLogsOf(digest: AuthenticDigest, { book, logs, window, place }: Clos
     const row = logs.name(at, log.hash, digest.id);
     if (row !== undefined) rows.push(row);
   }
+  digest.reading.logs.release();
   return rows;
 }
 

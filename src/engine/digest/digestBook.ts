@@ -5,7 +5,7 @@ import { isFlaw, readPointer, type Pointer } from './digestPointer';
 import { findFlaw, isSignedBy } from './digestProof';
 import type { KeyRing } from './keyRing';
 import type { DigestReading, ObjectToRead } from './lane';
-import { contentOf, isAuthentic, toContent, type AuthenticDigest, type LaneDigest } from './laneDigest';
+import { contentOf, isAuthentic, toContent, type AuthenticDigest, type LaneDigest, type PackedReading } from './laneDigest';
 import type { DigestName } from './laneKey';
 import { findOriginalPlace } from './placeInference';
 import { toOriginal, toOriginalPlace, toSourceKey, type OriginalLocation, type OriginalPlace } from './originalPlace';
@@ -59,11 +59,11 @@ export class DigestBook {
     return issued.map(({ id, place, listed }) => ({ id, ...place, ...(listed === undefined ? {} : { listed }) }));
   }
 
-  addReading(id: number, reading: DigestReading): void {
+  addReading(id: number, reading: DigestReading | PackedReading): void {
     const digest = this.digests[id];
     if (digest === undefined || digest.reading !== undefined) return;
     digest.reading = toContent(reading);
-    if (reading.kind === 'digest') this.unsettled.push(digest);
+    if (reading.kind !== 'problem') this.unsettled.push(digest);
   }
 
   /** Proves what was read since, and what a new key or a new signature can prove now. */

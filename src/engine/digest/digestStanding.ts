@@ -18,6 +18,8 @@ import type { ReasonCode } from './validation';
 export interface StandingContext {
   readonly book: DigestBook;
   readonly keys: KeyRing;
+  /** Whether the keys proved any digest of the lane. */
+  readonly hasProof: boolean;
   /** Whether objects can have lost their metadata: not in the trail's own bucket. */
   readonly isCopy: boolean;
   /** End of the next older proven digest of its chain. */
@@ -65,21 +67,21 @@ function toProvenStanding(digest: AuthenticDigest, { book, olderEnd }: StandingC
 const signatureFailed = 'signature verification failed';
 
 function toUnprovenStanding(digest: LaneDigest, content: DigestContent, context: StandingContext): DigestStanding {
-  const { keys, book } = context;
+  const { keys, book, hasProof } = context;
   const { fingerprint } = content.digest;
   const key = keys.find(fingerprint);
   const shown = toDisplayText(fingerprint, 100);
   const { homeRegion, region } = digest.name;
   if (key === undefined) {
     const time = digest.name.isBackfill ? content.backfillGeneratedTime : content.digest.endTime;
-    if (keys.hasRegion(region, time)) {
+    if (keys.hasRegion(region, time, hasProof)) {
       return toInvalid('unknownKey', `public key not found in region ${homeRegion} for fingerprint ${shown}`);
     }
     const reason = `no public keys of region ${region} could be had: it is signed with ${shown}`;
     return { status: 'unreachable', code: 'keysUnavailable', reason };
   }
   if (key.keyObject === undefined) return toInvalid('badKey', `Unable to load PKCS #1 key with fingerprint ${shown}`);
-  const vouch = book.findNext(digest).find(isAuthentic)?.reading.digest.previous;
+  const vouch = findVouch(digest, book);
   const hashes = toHashes(vouch?.hash, content);
   if (content.signature === undefined && vouch === undefined) {
     const reason = 'no signature is stored with it, and no next digest holds it';
@@ -102,7 +104,12 @@ function toInvalid(code: ReasonCode, reason: string): DigestStanding {
   return { status: 'invalid', code, reason };
 }
 
-/** Of valid ones: which hash the next digest gave, if any. */
+/** The hash that the next digest gives, when that one is proven. */
 export function findNextHash(digest: LaneDigest, book: DigestBook): string | undefined {
-  return book.findNext(digest).find(isAuthentic)?.reading.digest.previous?.hash?.toLowerCase();
+  return findVouch(digest, book)?.hash?.toLowerCase();
+}
+
+/** What the next digest says of this one, when that one is proven. */
+function findVouch(digest: LaneDigest, book: DigestBook): AuthenticDigest['reading']['digest']['previous'] {
+  return book.findNext(digest).find(isAuthentic)?.reading.digest.previous;
 }

@@ -9,6 +9,8 @@ export interface CoverageInput {
   readonly owner: HourOwner;
   readonly window: TimeWindow;
   readonly now: EpochMs;
+  /** Whether no beginning was asked for: then a chain may begin in it, long after others. */
+  readonly isWindowOpen?: boolean;
   /** Standard digests of the chain that were read, or are missing; in any order. */
   readonly digests: readonly LaneDigest[];
   /** End of the newest digest that is older than the window, when one is listed. */
@@ -107,7 +109,7 @@ class Sweep {
 
   /** The time before a proven digest in which no other one is known to have been. */
   private addHole(before: AuthenticDigest, known: EpochMs | undefined): void {
-    const { window, unnamedLogs } = this.input;
+    const { window, unnamedLogs, isWindowOpen = false } = this.input;
     const time = { from: Math.max(known ?? window.from, window.from), to: startOf(before) };
     if (before.reading.digest.previous !== undefined) {
       // It names the one before it, which ends earlier: that is held against it.
@@ -115,7 +117,8 @@ class Sweep {
       return;
     }
     const isFirst = known === undefined;
-    const isExcused = isFirst && time.to - time.from < digestPeriodMs && unnamedLogs.count(time.from, time.to) === 0;
+    const isAllowed = isFirst && (isWindowOpen || time.to - time.from < digestPeriodMs);
+    const isExcused = isAllowed && unnamedLogs.count(time.from, time.to) === 0;
     this.#stretches.push({ ...time, status: 'gap', code: isFirst ? 'beforeFirst' : 'restarted', isExcused });
   }
 

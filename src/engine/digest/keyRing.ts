@@ -9,13 +9,21 @@ export interface RingKey {
   readonly keyObject: KeyObject | undefined;
 }
 
+export interface KeyRingOptions {
+  /** Whether the run covers more regions than the ring's. */
+  readonly isOneOfSeveral?: boolean;
+}
+
 /** The public keys of one run. Every key is loaded once, when it is first asked for. */
 export class KeyRing {
   private readonly keys = new Map<string, PublicKey>();
   private readonly loaded = new Map<string, RingKey>();
   private readonly answered = new Set<string>();
 
-  constructor(keys: Iterable<PublicKey> = []) {
+  constructor(
+    keys: Iterable<PublicKey> = [],
+    private readonly options: KeyRingOptions = {},
+  ) {
     for (const key of keys) this.add(key);
   }
 
@@ -51,12 +59,14 @@ export class KeyRing {
   /**
    * True when the region's keys at that time are known, so that a key that is not among them is none of AWS's: AWS
    * answered, or a key that was given for the region was valid then. What lies in a cache proves no such thing. Keys
-   * that do not say their region (files saved with the AWS CLI) count for every region.
+   * that do not say their region (files saved with the AWS CLI) are taken for the region's where the run has no other,
+   * or one of the ring's keys proved something there (`hasProof`).
    */
-  hasRegion(region: string, time?: EpochMs): boolean {
+  hasRegion(region: string, time?: EpochMs, hasProof = false): boolean {
     if (this.answered.has(region)) return true;
+    const mayBeOfAny = hasProof || this.options.isOneOfSeveral !== true;
     for (const key of this.keys.values()) {
-      const isOfRegion = key.region === undefined || key.region === region;
+      const isOfRegion = key.region === undefined ? mayBeOfAny : key.region === region;
       if (isOfRegion && key.origin !== cacheOrigin && (time === undefined || isValidAt(key, time))) return true;
     }
     return false;

@@ -1,7 +1,7 @@
 import type { ListedObject } from '../ports';
 import type { DigestFile, DigestReading, ReadingProblem } from './lane';
 import type { DigestName } from './laneKey';
-import { NamedLogs } from './namedLogs';
+import { NamedLogs, packLogs, type PackedLogs } from './namedLogs';
 import type { SourcePlace } from './sourcePlace';
 import type { ObjectStatus, ReasonCode } from './validation';
 
@@ -49,10 +49,21 @@ export interface DigestStanding {
   readonly foundHash?: string;
 }
 
-export function toContent(reading: DigestReading): DigestContent | ReadingProblem {
+/** A digest that was read, as one thread hands it to another. Plain data. */
+export type PackedReading =
+  | (Omit<DigestContent, 'kind' | 'logs'> & { readonly kind: 'packedDigest'; readonly logs: PackedLogs })
+  | ReadingProblem;
+
+export function toPackedReading(reading: DigestReading): PackedReading {
   if (reading.kind === 'problem') return reading;
   const { logs, ...digest } = reading.digest;
-  return { ...reading, digest, logs: new NamedLogs(logs) };
+  return { ...reading, kind: 'packedDigest', digest, logs: packLogs(logs) };
+}
+
+export function toContent(reading: DigestReading | PackedReading): DigestContent | ReadingProblem {
+  const packed = reading.kind === 'digest' ? toPackedReading(reading) : reading;
+  if (packed.kind === 'problem') return packed;
+  return { ...packed, kind: 'digest', logs: new NamedLogs(packed.logs) };
 }
 
 export function contentOf({ reading }: LaneDigest): DigestContent | undefined {

@@ -6,6 +6,7 @@ import { DigestBook, type MissingKey } from './digestBook';
 import type { KeyRing } from './keyRing';
 import type { DigestReading, LogReading, ObjectToRead } from './lane';
 import { toChainId } from './laneChain';
+import type { PackedReading } from './laneDigest';
 import { findFolderDay, isBookkeeping, parseListedDigest } from './laneKey';
 import { toLaneResult, type LaneResult, type Stray } from './laneResult';
 import { LogTable } from './logTable';
@@ -65,7 +66,7 @@ export class LaneJudge {
     return this.book.toRead();
   }
 
-  addDigest(id: number, reading: DigestReading): void {
+  addDigest(id: number, reading: DigestReading | PackedReading): void {
     this.book.addReading(id, reading);
   }
 

@@ -91,7 +91,10 @@ export function findFolderDay(key: string): EpochMs | undefined {
   return parseStamp(`${y}${m}${d}T0000Z`);
 }
 
-/** Folder markers, and the metadata that Trailcase keeps beside downloads, are no objects of the trail. */
+/**
+ * Folder markers are no objects of the trail. Nor are the sidecars that Trailcase keeps beside downloads, which only
+ * folders have, and those do not list them: in a bucket nothing writes any.
+ */
 export function isBookkeeping(key: string, sizeBytes: number): boolean {
-  return (key.endsWith('/') && sizeBytes === 0) || key.endsWith('.sidecar.json');
+  return key.endsWith('/') && sizeBytes === 0;
 }

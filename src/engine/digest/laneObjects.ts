@@ -1,5 +1,5 @@
 import type { DigestBook } from './digestBook';
-import { notRead } from './digestStanding';
+import { findNextHash, notRead } from './digestStanding';
 import type { Coverage, NamelessDigest } from './hourCoverage';
 import { contentOf, isAuthentic, startOf, type LaneDigest } from './laneDigest';
 import type { LogStanding } from './logStanding';
@@ -17,7 +17,7 @@ export function toDigestObject(
   const content = contentOf(digest);
   const from = isAuthentic(digest) ? startOf(digest) : starts?.get(digest);
   const original = book.originalOf(digest);
-  const nextHash = book.findNext(digest).find(isAuthentic)?.reading.digest.previous?.hash?.toLowerCase();
+  const nextHash = findNextHash(digest, book);
   return {
     kind: name.isBackfill ? 'backfillDigest' : 'digest',
     ...(place.bucket === undefined ? { key: place.key } : {}),

@@ -38,14 +38,15 @@ export function toLaneResult(input: ClosingInput, lane: ClosedLane, strays: read
   const { place, book, isCopy } = input;
   const reported = lane.chains.filter((chain) => chain.isReported);
   const covered = lane.chains.filter((chain) => chain.coverage !== undefined);
+  const laneHours = toLaneHours(input, lane);
   const { original } = book;
   const originalRoot =
     original === undefined || !isCopy
       ? undefined
       : { bucket: original.bucket, key: original.originalPrefix, isInferred: original.isInferred };
   return {
-    objects: { [Symbol.iterator]: () => listObjects(input, lane, strays) },
-    hours: [...reported.flatMap((chain) => chain.coverage?.hours ?? []), ...toLaneHours(input, lane)],
+    objects: { [Symbol.iterator]: () => listObjects(input, lane, laneHours, strays) },
+    hours: [...reported.flatMap((chain) => chain.coverage?.hours ?? []), ...laneHours],
     chains: reported.flatMap((chain) =>
       chain.coverage === undefined ? [] : [toSummary(chain, place, chain.coverage.restarts)],
     ),
@@ -55,10 +56,16 @@ export function toLaneResult(input: ClosingInput, lane: ClosedLane, strays: read
   };
 }
 
-function* listObjects(input: ClosingInput, lane: ClosedLane, strays: readonly Stray[]): Generator<ValidatedObject> {
+function* listObjects(
+  input: ClosingInput,
+  lane: ClosedLane,
+  laneHours: readonly ValidatedHour[],
+  strays: readonly Stray[],
+): Generator<ValidatedObject> {
   const { place, book, logs, now } = input;
   for (const chain of lane.chains) if (chain.isReported) yield* listChain(chain, lane.rows, input);
-  const coverages = toWitnesses(lane.chains).flatMap((chain) => chain.coverage ?? []);
+  const covered = toWitnesses(lane.chains).flatMap((chain) => chain.coverage ?? []);
+  const coverages = covered.length > 0 ? covered : [{ hours: laneHours }];
   const byMinute = new Map<EpochMs, LogStanding | undefined>();
   for (const row of logs.unnamedRows()) {
     const minute = logs.minuteOf(row);
@@ -116,7 +123,8 @@ function toLaneHours(
   if (chains.length > 0 && logs.unnamedRows().next().done === true) return [];
   const owner = { account: place.account, region: place.region };
   const code = isUnlisted(window) ? 'notListed' : 'noDigests';
-  return toHours({ ...window, status: 'unproven', code }, owner, window, logs.listedMinutes());
+  const reason = chains.length > 0 && code === 'noDigests' ? { reason: 'there are no digests of this trail' } : {};
+  return toHours({ ...window, status: 'unproven', code, ...reason }, owner, window, logs.listedMinutes());
 }
 
 function countKeys(chains: readonly ClosedChain[]): ReadonlyMap<string, number> {

@@ -14,12 +14,15 @@ export interface LogStanding {
 const standings = [
   { status: 'pending', code: 'afterNewest', reason: 'delivered after the newest digest' },
   { status: 'uncovered', code: 'digestUnreachable', reason: 'the digest of its hour cannot be verified' },
+  { status: 'uncovered', code: 'notListed', reason: 'the digests of its hour could not be listed' },
   { status: 'uncovered', code: 'inGap', reason: 'nothing was signed in its hour' },
   { status: 'uncovered', code: 'digestMissing', reason: 'the digest of its hour is missing' },
   { status: 'uncovered', code: 'digestInvalid', reason: 'the digest of its hour is invalid' },
   { status: 'uncovered', code: 'noDigests', reason: 'there are no digests of its hour' },
   { status: 'uncovered', code: 'notNamed', reason: 'the digest of its hour does not name it' },
 ] as const satisfies readonly LogStanding[];
+
+const noDigests = standings[6];
 
 /**
  * How it stands by the chains of its lane. Undefined when a digest that is older than the window may name it, so that it
@@ -42,8 +45,6 @@ export function findLogStanding(
   }
   return standings.find(({ code }) => codes.has(code)) ?? noDigests;
 }
-
-const noDigests = standings[5];
 
 /** Logs are named by their delivery, which can be later than their name says: the next digest may name it yet. */
 function isAboutToBeNamed(minute: EpochMs, pendingFrom: EpochMs | undefined, now: EpochMs): boolean {
@@ -75,6 +76,7 @@ function toCode({ status, code }: ValidatedHour): ReasonCode {
       return 'digestMissing';
     case 'digestInvalid':
     case 'digestUnreachable':
+    case 'notListed':
       return code;
     default:
       return 'noDigests';

@@ -10,6 +10,8 @@ export interface Stretch {
   readonly to: EpochMs;
   readonly status: HourStatus;
   readonly code?: ReasonCode;
+  /** Where the code's usual words do not fit. */
+  readonly reason?: string;
   readonly isExcused?: boolean;
   /** The digest whose time it is. */
   readonly digest?: LaneDigest;
@@ -28,7 +30,7 @@ export function toHours(stretch: Stretch, owner: HourOwner, window: TimeWindow, 
   const to = Math.min(stretch.to, window.to);
   const spans = stretch.isWhole === true && from < to ? [{ from, to }] : splitTime(from, to);
   const { status, code, isExcused, digest } = stretch;
-  const reason = code === undefined ? undefined : hourReasons[code];
+  const reason = stretch.reason ?? (code === undefined ? undefined : hourReasons[code]);
   const key = digest?.place.bucket === undefined ? digest?.place.key : undefined;
   return spans.map((span) => ({
     ...owner,

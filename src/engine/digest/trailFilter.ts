@@ -9,15 +9,15 @@ export interface TrailFilter {
   readonly account?: string;
 }
 
-const trailArn = /^arn:[^:]+:cloudtrail:(?<homeRegion>[^:]+):(?<account>\d{12}):trail\/(?<path>.+)$/;
-const trailName = /^[A-Za-z0-9][A-Za-z0-9._-]{1,126}[A-Za-z0-9]$/;
+const trailArn = /^arn:[a-z0-9-]+:cloudtrail:(?<homeRegion>[a-z0-9-]+):(?<account>\d{12}):trail\/(?<name>.+)$/;
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html */
+const trailName = /^[a-z0-9](?:[a-z0-9]|[._-](?=[a-z0-9])){1,126}[a-z0-9]$/i;
 
 /** From a trail's name or ARN; undefined of anything else. */
 export function parseTrailFilter(text: string): TrailFilter | undefined {
   const arn = trailArn.exec(text)?.groups;
   if (arn === undefined) return trailName.test(text) ? { name: text } : undefined;
-  const { homeRegion = '', account = '', path = '' } = arn;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const { homeRegion = '', account = '', name = '' } = arn;
   return trailName.test(name) ? { name, homeRegion, account } : undefined;
 }
 

@@ -182,6 +182,8 @@ export interface ValidationSummary {
   readonly digest: StatusCounts;
   readonly backfillDigest: StatusCounts;
   readonly hours: Readonly<Record<HourStatus, number>>;
+  /** Of `digest.missing`: those that are only overdue (code `notYetSeen`), which alone proves nothing wrong. */
+  readonly notYetSeen?: number;
   /** Logs whose hash was remembered rather than computed. */
   readonly remembered: number;
   readonly storedBytes: number;

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, openSync, readdirSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { throwIfAborted } from '../../base/abort';
 import { UserError } from '../../base/errors';
@@ -6,13 +6,12 @@ import { sidecarSuffix, type BulkSource, type ObjectHint, type StoredObject } fr
 import { isErrorOf, refuseTooLarge, toFileError } from './fileError';
 import { toDiskPath, toNameText } from './fileName';
 import { leadsOut, resolveInside } from './localFolder';
+import { noFollow, openFlags } from './openFlags';
+import { readBytes } from './readBytes';
 import { readSidecarSync } from './sidecar';
 
 /** Folders remembered: reads come more or less folder by folder. */
 const maxFolders = 256;
-/** A link at the path's end is looked at before it is followed; opening a pipe must not wait for its other end. */
-const noFollow = findFlag('O_NOFOLLOW');
-const openFlags = constants.O_RDONLY | noFollow | findFlag('O_NONBLOCK');
 
 interface OpenedFolder {
   /** With the separator at its end. */
@@ -103,27 +102,10 @@ export class BulkFiles implements BulkSource {
   }
 }
 
-/** Reads until the size that the file had, or its end. */
-function readBytes(file: number, sizeBytes: number): Uint8Array {
-  const bytes = Buffer.allocUnsafe(sizeBytes);
-  let length = 0;
-  while (length < sizeBytes) {
-    const count = readSync(file, bytes, length, sizeBytes - length, null);
-    if (count === 0) break;
-    length += count;
-  }
-  return length === sizeBytes ? bytes : bytes.subarray(0, length);
-}
-
 function isPlainName(name: string): boolean {
   return !/^\.{0,2}$|[\\:\0]/.test(name);
 }
 
 function toRealPathSync(place: string): string {
   return toNameText(realpathSync.native(toDiskPath(place), 'buffer'));
-}
-
-/** 0 where the platform does not have it: Node then leaves it out, whatever its types say. */
-function findFlag(name: 'O_NOFOLLOW' | 'O_NONBLOCK'): number {
-  return (constants as Partial<Record<typeof name, number>>)[name] ?? 0;
 }

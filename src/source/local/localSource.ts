@@ -17,6 +17,7 @@ import { compareKeys } from '../../engine/trail/keyOrder';
 import { refuseTooLarge, toFileError } from './fileError';
 import { toDiskPath } from './fileName';
 import { FlatLayout } from './flatLayout';
+import { isShownElsewhere } from './folderLinks';
 import { toListedFile } from './listedFile';
 import { readFolder, resolveInside, sortName, type FolderEntry } from './localFolder';
 import { listTree } from './localTree';
@@ -48,10 +49,10 @@ export class LocalSource implements LogFileSource {
     const flat = await this.layout(signal);
     if (flat !== undefined) return flat.list(prefix, options);
     const folder = resolveInside(this.root, prefix);
-    const entries = await readFolder(this.root, folder);
+    const entries = await this.readShown(prefix, folder);
     const after = options.token ?? options.startAfter ?? '';
     // In the order in which they were sorted, or entries at the page's end would be lost.
-    const rest = entries.filter((entry) => isShown(entry) && compareKeys(prefix + sortName(entry), after) > 0);
+    const rest = entries.filter((entry) => compareKeys(prefix + sortName(entry), after) > 0);
     const page = rest.slice(0, pageSize);
     const files = page.filter((entry) => !entry.isFolder);
     const objects = await mapConcurrent(files, maxStats, (entry) => this.toListed(prefix + entry.name), signal);
@@ -108,6 +109,18 @@ export class LocalSource implements LogFileSource {
     return this.lastFlat;
   }
 
+  /** Entries of a folder without sidecars, and without links to folders that are listed in their own place. */
+  private async readShown(prefix: string, folder: string): Promise<readonly FolderEntry[]> {
+    const shown: FolderEntry[] = [];
+    for (const entry of await readFolder(this.root, folder)) {
+      const isHidden = entry.isFolder
+        ? await isShownElsewhere(this.root, prefix, entry)
+        : entry.name.endsWith(sidecarSuffix);
+      if (!isHidden) shown.push(entry);
+    }
+    return shown;
+  }
+
   private toListed(key: string): Promise<ListedObject> {
     return toListedFile(resolveInside(this.root, key), key);
   }
@@ -127,8 +140,4 @@ export async function readLocalFile(filePath: string, key: string, signal: Abort
     throw toFileError(error, 'read', filePath);
   }
   return { key, bytes, lastModified, metadata: {}, ...(await readSidecar(filePath)) };
-}
-
-function isShown(entry: FolderEntry): boolean {
-  return entry.isFolder || !entry.name.endsWith(sidecarSuffix);
 }

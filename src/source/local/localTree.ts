@@ -11,6 +11,7 @@ import {
 } from '../../engine/ports';
 import { compareKeys } from '../../engine/trail/keyOrder';
 import { toFileError } from './fileError';
+import { leadsBack } from './folderLinks';
 import { toListedFileSync } from './listedFile';
 import { leadsOut, readFolder, resolveInside, sortName, toRealPath, type FolderEntry } from './localFolder';
 
@@ -22,7 +23,7 @@ const longestTurnMs = 5;
 /**
  * Everything below a prefix in the order of S3's keys, page by page: one listing of each folder, and one question for
  * each file. A folder that cannot be listed is told and left out; the first one rejects. Links to folders that are
- * listed anyway are left out, others are followed once.
+ * listed anyway, or belong to another part of the trail, are left out; others are followed once.
  */
 export async function* listTree(
   root: string,
@@ -85,7 +86,7 @@ async function* walk(tree: Tree, prefix: string, signal: AbortSignal): AsyncGene
     }
     const isLinked = level.isLinked || entry.target !== undefined;
     try {
-      if (!isLinked || (await shouldFollow(tree, level.folder, entry))) {
+      if (!isLinked || (await shouldFollow(tree, level, entry))) {
         levels.push({ ...(await readLevel(tree, key)), isLinked });
       }
     } catch (error) {
@@ -114,7 +115,8 @@ function isPassed(key: string, after: string): boolean {
 }
 
 /** No folder twice: links can make circles, and few links many paths. */
-async function shouldFollow(tree: Tree, folder: string, entry: FolderEntry): Promise<boolean> {
+async function shouldFollow(tree: Tree, { prefix, folder }: Level, entry: FolderEntry): Promise<boolean> {
+  if (await leadsBack(tree.root, prefix, entry)) return false;
   const real = entry.target ?? (await toRealPath(path.join(folder, entry.name)));
   if (!leadsOut(tree.start, real) || tree.followed.has(real)) return false;
   tree.followed.add(real);

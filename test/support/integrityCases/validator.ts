@@ -43,8 +43,8 @@ const noon = Date.UTC(2026, 1, 2, 12);
 const defaultLimits = { maxLogBytes: 64 * 1024 * 1024, maxGzipRatio: 1100 };
 
 export async function openCaseValidator(): Promise<CaseValidator> {
-  const programs = await buildPrograms('scanWorker');
-  const pool = new WorkerPool({ workerPath: path.join(programs.folder, 'scanWorker.js'), size: 2 });
+  const programs = await buildPrograms('checkWorker');
+  const pool = new WorkerPool({ workerPath: path.join(programs.folder, 'checkWorker.js'), size: 2 });
   return {
     validate: (place) => validatePlace(pool, place),
     dispose: async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseKeyFile } from '../../../src/engine/digest/keyFile';
@@ -35,7 +35,7 @@ describe('trailcase validate and keys (command line)', function () {
 
   before(async function () {
     this.timeout(60_000);
-    programs = await buildPrograms('cli', 'scanWorker');
+    programs = await buildPrograms('cli', 'checkWorker');
   });
   after(() => programs.remove());
   beforeEach(async () => {
@@ -180,6 +180,39 @@ describe('trailcase validate and keys (command line)', function () {
     }
   });
 
+  it('tries where the report goes before it reads anything', async () => {
+    await mkdir(path.join(folder, 'report.html'));
+    for (const file of [path.join(folder, 'none', 'report.html'), path.join(folder, 'report.html')]) {
+      const { code, out, err } = await validateBucket('--format', 'html', '--output', file);
+      assert.equal(code, 3, err);
+      assert.equal(out, '');
+      assert.match(err, /Cannot write .*report\.html: /);
+    }
+    assert.equal(server.requests.length, 0);
+    assert.deepEqual((await readdir(folder)).sort(), ['report.html'], 'nothing is left behind');
+  });
+
+  for (const [isWrong, expected] of [
+    [true, 1],
+    [false, 2],
+  ] as const) {
+    it(`exits with ${expected} when a report that ${isWrong ? 'finds something wrong' : 'proves all'} cannot be written in the end`, async () => {
+      const place = path.join(folder, 'reports');
+      await mkdir(place);
+      if (isWrong) bucket.editText(log!.key, () => '{"Records":[]}');
+      putInServer(server, bucket.list());
+      server.addFault({ operation: 'GetObject', path: new RegExp(log!.key), effect: { kind: 'delay', delayMs: 500 } });
+      const output = ['--format', 'json', '--output', path.join(place, 'report.json')];
+      const { done } = start(['validate', 's3://trail-logs', '--path-style', ...window, ...output]);
+      while (!server.requests.some(({ key }) => key === log!.key)) await server.nextRequest();
+      await rm(place, { recursive: true });
+      const { code, err } = await done;
+      assert.equal(code, expected, err);
+      assert.match(err, /Cannot write .*report\.json: /);
+      assert.match(err, isWrong ? /Wrong: .* 1 log modified/ : /Proven: /);
+    });
+  }
+
   it('takes an offset from UTC for one', async () => {
     const offset = ['--from', '2026-01-15T02:01:31+02:00', '--to', '2026-01-14T23:01:31-05:00'];
     const { code, out, err } = await trailcase('validate', 's3://trail-logs', '--path-style', ...offset);
@@ -228,6 +261,23 @@ describe('trailcase validate and keys (command line)', function () {
     assert.equal(server.requests.length, 0);
   });
 
+  it('counts what a folder has once, whatever links lead round in it, and waits for no pipe', async function () {
+    if (process.platform === 'win32') this.skip();
+    const keyFile = path.join(folder, 'keys.json');
+    await trailcase('keys', 'save', keyFile, '--region', 'us-east-1,eu-west-1', ...window);
+    const copy = path.join(folder, 'evidence');
+    await writeToFolder(copy, bucket.list());
+    for (const place of ['loop', 'AWSLogs/loop', 'AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/15/loop']) {
+      await symlink(copy, path.join(copy, place));
+    }
+    const sidecar = path.join(copy, `${lane!.key}.sidecar.json`);
+    await rm(sidecar);
+    execFileSync('mkfifo', [sidecar]);
+    const { code, out, err } = await trailcase('validate', copy, ...window, '--public-keys', keyFile);
+    assert.equal(code, 0, out + err);
+    assert.match(out, /\n8\/8 digest files valid\n16\/16 log files valid\n/);
+  });
+
   it('asks AWS nothing for a folder, and says how to get keys', async () => {
     const copy = path.join(folder, 'evidence');
     await writeToFolder(copy, bucket.list());
@@ -272,6 +322,7 @@ describe('trailcase validate and keys (command line)', function () {
     const { code, out, err } = await trailcase('keys', 'save', keyFile, '--region', 'eu-west-1,ap-south-1', ...window);
     assert.equal(code, 2);
     assert.match(err, /no public keys in ap-south-1/);
+    assert.match(err, /Digests of ap-south-1 will be unproven with this file, not invalid/);
     assert.match(out, /^2 public keys in /);
   });
 
@@ -279,7 +330,7 @@ describe('trailcase validate and keys (command line)', function () {
     [['validate'], /location is missing/],
     [['validate', 's3://trail-logs', '--from', '2026-01-16', '--to', '2026-01-15'], /--from is not before --to/],
     [['validate', 's3://trail-logs', '--trail', 'arn:aws:cloudtrail:us-east-1:111122223333:x'], /--trail/],
-    [['validate', 's3://trail-logs', '--public-keys', '/nonexistent/keys.json'], /key file cannot be read/],
+    [['validate', 's3://trail-logs', '--public-keys', '/nonexistent/keys.json'], /key file .* cannot be read/],
     [['validate', 's3://trail-logs', '--original-location', 'somewhere'], /s3:\/\/bucket\/prefix/],
     [['validate', `s3://trail-logs/${lane!.key}`], /not one object/],
     [['validate', 's3://trail-logs', '--format', 'pdf'], /--format/],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findAwsCli, runAwsCli } from '../../support/integrityCases/awsCli';
+import { findAwsCliToCompare, runAwsCli } from '../../support/integrityCases/awsCli';
 import { buildCase, builtCaseNames } from '../../support/integrityCases/builtCases';
 import { toOutcome } from '../../support/integrityCases/caseOutcome';
 import { toPlace } from '../../support/integrityCases/casePlace';
@@ -28,7 +28,7 @@ import { expectedOutcomes, wrongUsage, type ExpectedOutcome } from './integrityE
 
 const corpus = process.env['TRAILCASE_CORPUS'];
 const recordings = corpus === undefined ? undefined : path.join(corpus, 'integrity');
-const awsCli = findAwsCli();
+const awsCli = findAwsCliToCompare();
 /** The AWS CLI's exit code when it gives up. */
 const abortedExitCode = 255;
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findAwsCli, runAwsCli } from '../../support/integrityCases/awsCli';
+import { findAwsCliToCompare, runAwsCli } from '../../support/integrityCases/awsCli';
 import { toCase } from '../../support/integrityCases/builtCases';
 import { toOutcome } from '../../support/integrityCases/caseOutcome';
 import { toPlace } from '../../support/integrityCases/casePlace';
@@ -8,7 +8,7 @@ import { openCaseValidator, type CaseValidator, type ValidatedPlace } from '../.
 import { beyondCases, type BeyondCase } from './integrityBeyond';
 import { limitCases } from './integrityLimits';
 
-const awsCli = findAwsCli();
+const awsCli = findAwsCliToCompare();
 const cases = [...beyondCases, ...limitCases];
 
 describe('what the AWS CLI does not check', function () {

@@ -24,7 +24,7 @@ describe('validating with the server', function () {
   let sourceId: string;
 
   before(async () => {
-    programs = await buildPrograms('server', 'scanWorker');
+    programs = await buildPrograms('server', 'checkWorker');
     trail = newSignedTrail({ hours: 4, logsPerHour: 3, prefix: 'trails' });
   });
   after(() => programs.remove());
@@ -181,10 +181,7 @@ describe('validating with the server', function () {
     );
     assert.deepEqual(seen, ['valid', 'valid', undefined, undefined], 'it, and the one that its pointer names');
     const after = await titlesOf(uri);
-    assert.match(
-      after[0] ?? '',
-      /^\$\(verified\) validated [^,]*, signed by key [0-9a-f]{12}…$/,
-    );
+    assert.match(after[0] ?? '', /^\$\(verified\) validated [^,]*, signed by key [0-9a-f]{12}…$/);
     assert.deepEqual(
       after.slice(4),
       digest(1).logs.map(() => '$(go-to-file) Open log · ✓ valid'),

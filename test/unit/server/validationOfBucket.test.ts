@@ -26,7 +26,7 @@ describe('validating a bucket with the server', function () {
   let sourceId: string;
 
   before(async () => {
-    programs = await buildPrograms('server', 'scanWorker');
+    programs = await buildPrograms('server', 'checkWorker');
     s3 = await startS3Server();
     putInServer(s3, trail.objects);
     s3.publicKeys.set('us-east-1', [toListedKey(newSigningKey(), trail.start, trail.end)]);

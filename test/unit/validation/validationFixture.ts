@@ -44,7 +44,7 @@ export class ValidationFixture {
   ) {}
 
   static async start(): Promise<ValidationFixture> {
-    const programs = await buildPrograms('scanWorker');
+    const programs = await buildPrograms('checkWorker');
     const server = await startS3Server();
     const environment = await isolateAwsEnvironment({
       variables: {
@@ -54,7 +54,7 @@ export class ValidationFixture {
         AWS_MAX_ATTEMPTS: '2',
       },
     });
-    const pool = new WorkerPool({ workerPath: path.join(programs.folder, 'scanWorker.js'), size: 2 });
+    const pool = new WorkerPool({ workerPath: path.join(programs.folder, 'checkWorker.js'), size: 2 });
     return new ValidationFixture(server, programs, pool, environment, '');
   }
 

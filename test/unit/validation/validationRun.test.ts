@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { newSigningKey } from '../../support/signedTrail/signingKey';
 import { accessDenied, failWith, slowDown } from '../../support/s3Server/faults';
 import { newSignedTrail, type SignedTrail } from '../../support/signedTrail/signedTrail';
 import { TrailBucket } from '../../support/signedTrail/trailBucket';
@@ -134,8 +135,19 @@ describe('validating a bucket', function () {
     assert.equal(arn.header.verdict, 'proven');
     const none = await fixture.validate(trail, { scope: { ...scope, trail: 'third' } });
     assert.equal(none.header.verdict, 'unproven');
-    assert.match(none.header.problems[0]?.nextStep ?? '', /management \(us-east-1\), other \(us-east-1\)/);
+    assert.equal(none.header.problems[0]?.message, 'No digest of this trail was found.');
+    assert.match(none.header.problems[0].nextStep ?? '', /management \(us-east-1\), other \(us-east-1\)/);
     await expectUserError(fixture.validate(trail, { scope: { trail: 'arn:aws:s3:::bucket' } }), 'invalidInput');
+  });
+
+  it('does not say why a trail was not found where digests could not be listed', async () => {
+    put();
+    const path = /prefix=AWSLogs\/111122223333\/CloudTrail-Digest\/us-east-1\//;
+    fixture.server.addFault({ effect: accessDenied(), operation: 'ListObjectsV2', path, times: Infinity });
+    const run = await fixture.validate(trail, { scope: { from: trail.start, trail: 'management' } });
+    const told = run.header.problems.find(({ where }) => where === 'management');
+    assert.equal(told?.message, 'No digest of this trail was found.');
+    assert.equal(told.nextStep, 'What could not be listed or read may hold some.');
   });
 
   it('finds what was altered, and goes on', async () => {
@@ -327,7 +339,7 @@ describe('validating a bucket', function () {
       });
       assert.equal(run.header.verdict, 'unproven');
       assert.equal(run.header.problems[0]?.code, 'keysUnavailable');
-      assert.match(run.header.problems[0]?.nextStep ?? '', /cloudtrail:ListPublicKeys/);
+      assert.match(run.header.problems[0].nextStep ?? '', /cloudtrail:ListPublicKeys/);
     });
 
     it('of another region prove nothing', async () => {
@@ -336,6 +348,21 @@ describe('validating a bucket', function () {
       fixture.server.publicKeys.delete('us-east-1');
       const run = await fixture.validate(trail, { scope: { from: trail.start } });
       assert.equal(run.header.summary.digest.unreachable, 6);
+    });
+
+    it('of digests that were written later are asked for in few calls, whatever the digests say', async () => {
+      const generated = trail.end + 48 * hourMs;
+      const keys = Array.from({ length: 6 }, (_, n) => newSigningKey(`later ${n}`));
+      const late = newSignedTrail({
+        hours: 6,
+        seed: '2',
+        backfill: keys.map((_, index) => ({ index, logs: 1, generatedTime: generated + index * 10 * hourMs })),
+        keyOf: ({ isBackfill, index }) => (isBackfill ? (keys[index] ?? newSigningKey()) : newSigningKey()),
+      });
+      fixture.listKeys(late, [newSigningKey()]);
+      put(late.objects);
+      await fixture.validate(late, { scope: { from: late.start, to: late.end }, now: generated + 100 * hourMs });
+      assert.equal(fixture.server.count('ListPublicKeys'), 2);
     });
 
     it('are not needed for what is not there to be proven', async () => {

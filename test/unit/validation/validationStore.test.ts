@@ -8,9 +8,9 @@ import type {
   ValidatedObject,
   ValidationHeader,
 } from '../../../src/engine/digest/validation';
-import { exceptionsFileName, objectsFileName, runFileName } from '../../../src/validation/runFolder';
+import { exceptionsFileName, foldersFileName, objectsFileName, runFileName } from '../../../src/validation/runFolder';
 import { RunWriter } from '../../../src/validation/runWriter';
-import { ValidationStore, type StoredRun } from '../../../src/validation/validationStore';
+import { StoredRun, ValidationStore } from '../../../src/validation/validationStore';
 import { expectUserError } from '../source/s3/s3Fixture';
 import { useTemporaryFolder } from './temporaryFolder';
 
@@ -128,29 +128,35 @@ describe('runs that are kept', () => {
     assert.ok((line?.blocks.length ?? 0) <= 5, `${line?.blocks.length}`);
   });
 
-  it('count what lies below every level, and what has no key where its digest would stand', async () => {
+  it('count what lies in every folder, and what has no key where its digest would stand', async () => {
     const run = await keep([toLog(15, 1), toLog(15, 2), toLog(16, 3, 'uncovered'), noDigest], [hour]);
     const logs = `${place.root}CloudTrail/us-east-1/2026/01/`;
-    assert.equal((await run.folderCounts(`${logs}15/`))?.log.valid, 2);
-    assert.equal((await run.folderCounts(`${logs}15/`))?.weight, 'none');
-    assert.equal((await run.folderCounts(`${logs}16/`))?.weight, 'unproven');
-    assert.equal((await run.folderCounts(logs))?.log.valid, 2);
-    assert.equal((await run.folderCounts(logs))?.weight, 'unproven');
-    const digests = await run.folderCounts(`${place.root}CloudTrail-Digest/us-east-1/2026/01/15/`);
-    assert.deepEqual([digests?.digest.missing, digests?.hours.unproven, digests?.weight], [1, 1, 'wrong']);
-    for (const prefix of ['', 'AWSLogs/', place.root]) {
-      const counts = await run.folderCounts(prefix);
-      assert.deepEqual([counts?.log.valid, counts?.digest.missing, counts?.weight], [2, 1, 'wrong'], prefix);
-    }
-    assert.equal(await run.folderCounts(`${place.root}CloudTrail/eu-west-1/`), undefined);
+    const digests = `${place.root}CloudTrail-Digest/us-east-1/2026/01/15/`;
+    const folders = (await run.folders()).map(({ prefix, objects, hours, weight }) => ({
+      prefix,
+      objects,
+      hours,
+      weight,
+    }));
+    const byPrefix = new Map(folders.map((line) => [line.prefix, line]));
+    assert.equal(byPrefix.size, folders.length);
+    assert.deepEqual(byPrefix.get(`${logs}15/`)?.objects, { log: { valid: 2 } });
+    assert.equal(byPrefix.get(`${logs}15/`)?.weight, 'none');
+    assert.deepEqual(byPrefix.get(`${logs}16/`)?.objects, { log: { uncovered: 1 } });
+    assert.equal(byPrefix.get(`${logs}16/`)?.weight, 'unproven');
+    assert.deepEqual(byPrefix.get(digests)?.objects, { digest: { missing: 1 } });
+    assert.deepEqual(byPrefix.get(digests)?.hours, { unproven: 1 });
+    assert.equal(byPrefix.get(digests)?.weight, 'wrong');
+    assert.deepEqual([...byPrefix.keys()].sort(), [digests, `${logs}15/`, `${logs}16/`].sort());
   });
 
-  it('count below folders without a name, too', async () => {
+  it('count folders without a name, too', async () => {
     const object = { ...toLog(15, 1), key: '//AWSLogs//log.json.gz' };
     const run = await keep([object]);
-    for (const prefix of ['', '/', '//', '//AWSLogs/', '//AWSLogs//']) {
-      assert.equal((await run.folderCounts(prefix))?.log.valid, 1, prefix);
-    }
+    assert.deepEqual(
+      (await run.folders()).map(({ prefix }) => prefix),
+      ['//AWSLogs//'],
+    );
     assert.deepEqual(await run.find(object.key), object);
   });
 
@@ -168,6 +174,51 @@ describe('runs that are kept', () => {
     await store.delete(ids[0] ?? '');
     assert.equal((await store.runs()).length, 9);
     await expectUserError(store.open(ids[0] ?? ''), 'notFound');
+  });
+
+  /** Runs of these scopes, oldest first: says which of them stay. */
+  async function keepScopes(scopes: readonly Partial<ValidationHeader>[]): Promise<readonly number[]> {
+    const start = Date.now() - 1_000_000;
+    const ids: string[] = [];
+    for (const [n, change] of scopes.entries()) {
+      const writer = await RunWriter.create(folder(), start + n);
+      await writer.writeLane(place, { objects: [toLog(15, n)], hours: [] });
+      await writer.finish({ ...toHeader(writer, start + n), ...change });
+      ids.push(writer.runId);
+    }
+    const store = new ValidationStore(folder());
+    await store.prune();
+    return (await store.runs()).map(({ runId }) => ids.indexOf(runId)).reverse();
+  }
+
+  const day = 24 * 3_600_000;
+  const whole = { scope: { prefix: '' }, window: { from: time - 90 * day, to: time } };
+  const toSmall = (n: number): Partial<ValidationHeader> => ({
+    scope: { prefix: place.root, trail: 'management' },
+    window: { from: time + n, to: time + n + 1 },
+  });
+
+  it('keep the run of everything, however many small ones come after it', async () => {
+    const small = Array.from({ length: 12 }, (_, n) => toSmall(n));
+    assert.deepEqual(await keepScopes([whole, ...small]), [0, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  });
+
+  it('keep the newest of them, and not one that was stopped, or was about a moment only', async () => {
+    const older = { ...whole, window: { from: time - 95 * day, to: time - day } };
+    const stopped = { ...whole, isComplete: false };
+    const moment = { ...whole, window: { from: time, to: time + 999 } };
+    const small = Array.from({ length: 10 }, (_, n) => toSmall(n));
+    assert.deepEqual((await keepScopes([older, whole, stopped, moment, ...small]))[0], 1);
+  });
+
+  it('keep no more than ten beside the last ten: the widest', async () => {
+    const scopes = Array.from({ length: 15 }, (_, n) => ({
+      scope: { prefix: `AWSLogs/${'1'.repeat(12)}/CloudTrail/us-east-1/${2000 + n}/` },
+    }));
+    const small = Array.from({ length: 10 }, (_, n) => toSmall(n));
+    const kept = await keepScopes([whole, { scope: { prefix: '', regions: ['us-east-1'] } }, ...scopes, ...small]);
+    assert.equal(kept.length, 20);
+    assert.deepEqual(kept.slice(0, 3), [0, 1, 9]);
   });
 
   it('are not shown when another version wrote them', async () => {
@@ -201,6 +252,21 @@ describe('runs that are kept', () => {
     await writeFile(file, bytes);
     await expectUserError(collect(run.objects()), 'unreadable');
     await expectUserError(run.find(toLog(15, 1).key ?? ''), 'unreadable');
+  });
+
+  it('say so, too, when the list of folders is damaged', async () => {
+    const run = await keep([toLog(15, 1)]);
+    const file = path.join(run.folder, foldersFileName);
+    for (const damage of [
+      async () => writeFile(file, 'x'.repeat((await readFile(file)).length)),
+      () => rename(file, `${file}2`),
+    ]) {
+      await damage();
+      const { header } = run;
+      const again = new StoredRun(header, run.folder);
+      await expectUserError(again.folders(), 'unreadable');
+      await expectUserError(again.find(toLog(15, 1).key ?? ''), 'unreadable');
+    }
   });
 
   it('are kept aside until they are whole', async () => {

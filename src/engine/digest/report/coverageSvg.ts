@@ -11,7 +11,7 @@ const coverWords: Readonly<Record<CoverState, readonly [word: string, letter: st
   gap: ['gap', 'G', 'a proven digest says that nothing was signed: logging or validation was off'],
   unproven: ['unproven', 'U', 'nothing proves what was delivered'],
   pending: ['pending', 'P', 'its digest cannot be there yet; does not stand against the verdict'],
-  none: ['not looked at', '', ''],
+  none: ['no hour counts here', '', ''],
 };
 
 const width = 800;

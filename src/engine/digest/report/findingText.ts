@@ -41,11 +41,10 @@ export const unreadTexts: Readonly<Record<string, FindingText>> = {
     title: (what, isOne) => `${what} ${isOne ? 'was' : 'were'} not read: too large`,
     meaning: 'It is larger than what is read, or unzips to far more than it should.',
     explanations: [
-      'An account with very much traffic.',
+      'A tool merged many logs into one.',
       'A file that was made to exhaust the memory of who reads it (a zip bomb).',
     ],
-    nextStep:
-      'If a log of that size is expected there, raise trailcase.limits.maxLogMegabytes in VS Code; the command line reads logs of up to 1 GB.',
+    nextStep: 'Find out who wrote it: CloudTrail’s own files stay far below that size.',
   },
   otherBucket: {
     title: (what, isOne) => `${what} ${isOne ? 'lies' : 'lie'} in a bucket that is not validated`,

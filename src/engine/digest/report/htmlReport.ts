@@ -22,6 +22,8 @@ import { toVerdictText, verdictWords } from './verdictText';
 
 /** Objects that are listed of each finding; all of them stand in the data. */
 const objectsPerFinding = 200;
+/** Some 1.2 KB each. */
+const maxWholeObjects = 5_000;
 /** Columns whose texts are keys, addresses and hashes. */
 const codeColumns = new Set(['object', 'expected SHA-256', 'found SHA-256', 'digest', 'fingerprint', 'place']);
 /** Columns whose texts do not break. */
@@ -36,7 +38,7 @@ export async function* toHtmlReport(source: ReportSource, signal: AbortSignal): 
   const { header } = source;
   const facts = await collectFacts(source, objectsPerFinding, signal);
   const picture = await drawCoverage(source, signal);
-  const data = await newReportData(source, signal);
+  const data = await newReportData(source, maxWholeObjects, signal);
   yield toHead(source) + toVerdict(source) + toFacts(source, data);
   yield `<h2>Coverage</h2>\n${toPicture(picture)}`;
   yield `<h2>Hours by status</h2>\n${toTable(toHourTable(facts))}`;

@@ -19,13 +19,15 @@ import { toVerdictText } from './verdictText';
 
 /** Objects that are listed of each finding; all of them stand in the data. */
 const objectsPerFinding = 100;
+/** Few: it is read as text, too, in tickets and in previews that are slow with much of it. */
+const maxWholeObjects = 200;
 
 /** The run as Markdown (GFM) in chunks, its data within. Rejects with an AbortError. */
 export async function* toMarkdownReport(source: ReportSource, signal: AbortSignal): AsyncGenerator<string> {
   const { header } = source;
   const facts = await collectFacts(source, objectsPerFinding, signal);
-  const data = await newReportData(source, signal);
-  yield `# CloudTrail integrity report\n\n**${toMarkdownText(toVerdictText(header), 1_000)}**\n\n`;
+  const data = await newReportData(source, maxWholeObjects, signal);
+  yield `# CloudTrail integrity report\n\n**${toProse(toVerdictText(header))}**\n\n`;
   yield toTable({ columns: ['', ''], rows: toFactRows(header, data) });
   yield `## Coverage\n\nTime of the window by trail, account and region. Times are UTC.\n\n${toTable(toHourTable(facts))}`;
   if (header.chains.length > 0) yield `## Chains of digests\n\n${toTable(toChainTable(header))}`;
@@ -38,11 +40,16 @@ export async function* toMarkdownReport(source: ReportSource, signal: AbortSigna
 
 function toFinding(source: ReportSource, finding: ReportFinding, facts: ReportFacts): string {
   const { weight, title, meaning, explanations, nextStep } = finding;
-  const causes = explanations.map((cause) => `- ${toMarkdownText(cause, 1_000)}\n`).join('');
+  const causes = explanations.map((cause) => `- ${toProse(cause)}\n`).join('');
   const explained = causes === '' ? '' : `What can explain it:\n\n${causes}\n`;
-  const next = nextStep === undefined ? '' : `What to do next: ${toMarkdownText(nextStep, 1_000)}\n\n`;
+  const next = nextStep === undefined ? '' : `What to do next: ${toProse(nextStep)}\n\n`;
   const table = toFindingTable(source, finding, facts);
-  return `### ${weightWords[weight]}: ${toMarkdownText(title)}\n\n${toMarkdownText(meaning, 1_000)}\n\n${explained}${next}${table === undefined ? '' : toTable(table)}`;
+  return `### ${weightWords[weight]}: ${toProse(title)}\n\n${toProse(meaning)}\n\n${explained}${next}${table === undefined ? '' : toTable(table)}`;
+}
+
+/** Our own sentences, in which ordinary punctuation stays as it is: Markdown is read unrendered, too. */
+function toProse(sentences: string): string {
+  return sentences.replace(/[^\p{L}\p{N} .,:;'’()/%–-]+/gu, (odd) => toMarkdownText(odd));
 }
 
 function toProblems({ header }: ReportSource): string {

@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import { toJsonReport } from './jsonReport';
 import type { ReportSource } from './reportSource';
 
-/** Above so many objects a report for people carries only those that are not valid. */
-const maxWholeObjects = 20_000;
-
 /** The data that a report carries within, and what it can be recognised by. */
 export interface ReportData {
   /** Valid objects are left out of `chunks`. */
@@ -17,8 +14,12 @@ export interface ReportData {
   chunks(): AsyncIterable<string>;
 }
 
-/** Rejects with an AbortError. */
-export async function newReportData(source: ReportSource, signal: AbortSignal): Promise<ReportData> {
+/** Of more than `maxWholeObjects`, only those that are not valid are carried. Rejects with an AbortError. */
+export async function newReportData(
+  source: ReportSource,
+  maxWholeObjects: number,
+  signal: AbortSignal,
+): Promise<ReportData> {
   const { log, digest, backfillDigest } = source.header.summary;
   const objects = [log, digest, backfillDigest].flatMap((counts) => Object.values(counts)).reduce((a, b) => a + b, 0);
   const isAbridged = objects > maxWholeObjects;

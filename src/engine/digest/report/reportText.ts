@@ -1,6 +1,6 @@
 import { toDisplayText } from '../../../base/displayText';
 import type { EpochMs } from '../../../base/time';
-import { hourMs } from '../digestTimes';
+import { hourMs, minuteMs } from '../digestTimes';
 import type { ReportSource } from './reportSource';
 import type { ValidatedObject } from '../validation';
 
@@ -15,14 +15,15 @@ export function toIsoText(time: EpochMs): string {
 
 /** `2 h`, `7.5 h`, `29 min`, `10 s`: how long an hour or some hours are. */
 export function toDurationText(ms: number): string {
-  if (ms >= hourMs) return `${toCount(Math.round(ms / (hourMs / 10)) / 10)} h`;
-  return ms >= 60_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1000)} s`;
+  const minutes = Math.round(ms / minuteMs);
+  if (minutes >= 60) return `${toCount(Math.round(ms / (hourMs / 10)) / 10)} h`;
+  return ms >= minuteMs ? `${minutes} min` : `${Math.round(ms / 1000)} s`;
 }
 
 /** `1 hour`, `7.5 hours`, `28 minutes`, for sentences. */
 export function toHoursPhrase(ms: number): { readonly what: string; readonly isOne: boolean } {
   const hours = Math.round(ms / (hourMs / 10)) / 10;
-  const minutes = Math.ceil(ms / 60_000);
+  const minutes = Math.ceil(ms / minuteMs);
   if (hours >= 1) return { what: countOf(hours, 'hour'), isOne: hours === 1 };
   return { what: countOf(minutes, 'minute'), isOne: minutes === 1 };
 }

@@ -18,7 +18,7 @@ export function toVerdictText(header: ValidationHeader): string {
 function toVerdictSentence({ verdict, summary, keys }: ValidationHeader): string {
   switch (verdict) {
     case 'proven':
-      return `Proven: ${toLogsText(summary.log.valid)}, and the chain of digests is whole.${toKeyFileText(keys)}`;
+      return `Proven: ${toLogsText(summary.log.valid)}, and the chain of digests is whole.${toPendingText(summary.log.pending)}${toKeyFileText(keys)}`;
     case 'wrong':
       return `Wrong: something is provably not as CloudTrail delivered it. ${listWrong(summary)}`.trimEnd();
     case 'unproven':
@@ -34,15 +34,21 @@ function toLogsText(logs: number): string {
   return `the ${countOf(logs, 'log')} that the digests of the window name ${isOne ? 'is' : 'are'} there and unaltered`;
 }
 
+/** Nothing is known of these yet: they are not among what is proven. */
+function toPendingText(logs: number): string {
+  if (logs === 0) return '';
+  return ` ${countOf(logs, 'newer log')} ${logs === 1 ? 'awaits its' : 'await their'} digest.`;
+}
+
 /** Whoever gave the file could have signed digests, too: their fingerprints only show that its keys are whole. */
 function toKeyFileText(keys: readonly KeyUse[]): string {
   const isOfFile = keys.some(({ origin }) => origin !== 'AWS' && origin !== cacheOrigin);
   return isOfFile ? ' The public keys were read from a file: the proof is as good as that file.' : '';
 }
 
-function listWrong({ log, digest, backfillDigest }: ValidationSummary): string {
+function listWrong({ log, digest, backfillDigest, notYetSeen = 0 }: ValidationSummary): string {
   const invalid = digest.invalid + backfillDigest.invalid;
-  const missing = digest.missing + backfillDigest.missing;
+  const missing = digest.missing - notYetSeen + backfillDigest.missing;
   const parts = [
     [log.modified, 'log', 'modified'],
     [log.missing, 'log', 'missing'],

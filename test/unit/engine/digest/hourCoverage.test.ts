@@ -326,9 +326,9 @@ describe('coverHours', () => {
 });
 
 describe('a chain whose digests of the window are all gone', () => {
-  const options = { hours: 8, logsPerHour: 1, seed: 3 };
+  const options = { hours: 8, logsPerHour: 1, seed: '3' };
   const single = newSignedTrail({ ...options, trail: 'single' });
-  const multi = newSignedTrail({ ...options, trail: 'multi', seed: 4 });
+  const multi = newSignedTrail({ ...options, trail: 'multi', seed: '4' });
   const window = { from: single.start + 4 * hour, to: single.end };
 
   async function judge(trail: string | undefined): Promise<JudgedLane> {

@@ -41,6 +41,17 @@ describe('KeyRing', () => {
     assert.ok(new KeyRing([toPublicKey(first, { origin: 'keys.json' })]).hasRegion('eu-west-1'));
   });
 
+  it('of a run of several regions does not know whose keys without a region are', () => {
+    const bare = toPublicKey(first, { origin: 'keys.json', validFrom: time, validTo: time + 1000 });
+    const ring = new KeyRing([bare], { isOneOfSeveral: true });
+    assert.equal(ring.hasRegion('eu-west-1', time), false);
+    assert.equal(ring.hasRegion('eu-west-1', time, true), true, 'one of them proved something there');
+    assert.equal(ring.hasRegion('eu-west-1', time - 1, true), false, 'but not of that time');
+    ring.add(toPublicKey(second, { origin: 'keys.json', region: 'eu-west-1' }));
+    assert.equal(ring.hasRegion('eu-west-1', time), true, 'the file says so itself');
+    assert.equal(ring.hasRegion('us-east-1', time), false);
+  });
+
   it('does not take a cache for an answer', () => {
     const ring = new KeyRing([toPublicKey(first, { region: 'us-east-1', origin: 'cache' })]);
     assert.equal(ring.hasRegion('us-east-1'), false);

@@ -267,6 +267,50 @@ describe('LaneJudge, one digest by itself', () => {
     assert.deepEqual(judged.chains[0]?.proven, undefined);
   });
 
+  it('takes a file’s keys for those of the region where they prove something, or only one region is judged', async () => {
+    const keys = [toPublicKey(target.signingKey, { origin: 'keys.json' })];
+    const unknown = (digest: SignedDigest) => (bucket: TrailBucket) => {
+      bucket.editText(digest.key, (text) => text.replace(digest.signingKey.fingerprint, other.fingerprint));
+    };
+    const codeOf = async (ring: KeyRing): Promise<string | undefined> => {
+      const judged = await judge(unknown(target), { keys: ring });
+      return judged.objects.find(({ key }) => key === target.key)?.code;
+    };
+    assert.equal(await codeOf(new KeyRing(keys)), 'unknownKey');
+    assert.equal(await codeOf(new KeyRing(keys, { isOneOfSeveral: true })), 'unknownKey');
+    const strange = [toPublicKey(other, { origin: 'keys.json' })];
+    const codes = async (ring: KeyRing): Promise<ReadonlySet<string | undefined>> => {
+      const { objects } = await judge(() => undefined, { keys: ring });
+      return new Set(objects.filter(({ kind }) => kind === 'digest').map(({ status, code }) => `${status}/${code}`));
+    };
+    assert.deepEqual(await codes(new KeyRing(strange)), new Set(['invalid/unknownKey']));
+    assert.deepEqual(
+      await codes(new KeyRing(strange, { isOneOfSeveral: true })),
+      new Set(['unreachable/keysUnavailable']),
+    );
+    const past = [...keys, ...strange].map((key) => ({ ...key, validFrom: 0, validTo: 1000 }));
+    const judged = await judge(unknown(target), { keys: new KeyRing(past.slice(0, 1)) });
+    assert.equal(judged.objects.find(({ key }) => key === target.key)?.code, 'keysUnavailable', 'of another time');
+  });
+
+  it('says of a lane of other trails only that the one asked for has no digests there', async () => {
+    const forged = target.logs[0]?.key.replace(/_[^_]+\.json\.gz$/, '_FORGEDFORGEDFORG.json.gz') ?? '';
+    const judged = await judge(
+      (bucket) => {
+        bucket.add(forged, 'x');
+      },
+      { trail: { name: 'another' } },
+    );
+    assert.deepEqual(
+      new Set(judged.hours.map(({ status, code, reason }) => `${status}/${code} ${reason}`)),
+      new Set(['unproven/noDigests there are no digests of this trail']),
+    );
+    const none = await judge((bucket) => {
+      for (const { key } of trail.digests) bucket.remove(key);
+    });
+    assert.deepEqual(new Set(none.hours.map(({ reason }) => reason)), new Set(['there are no digests']));
+  });
+
   it('names a key that cannot be loaded', async () => {
     const key = toPublicKey(target.signingKey, { region: 'us-east-1' });
     const judged = await judge(() => undefined, { keys: new KeyRing([{ ...key, der: Uint8Array.of(1, 2, 3) }]) });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findFolderDay, parseDigestKey, parseListedDigest, parseLogKey } from '../../../../src/engine/digest/laneKey';
-import { NamedLogs } from '../../../../src/engine/digest/namedLogs';
+import { NamedLogs, packLogs } from '../../../../src/engine/digest/namedLogs';
 
 const place = { root: 'a/AWSLogs/111122223333/', account: '111122223333', region: 'us-east-1' };
 
@@ -92,7 +92,7 @@ describe('NamedLogs', () => {
       ['c', '\u{1f600}x', '"],['],
       ['c', '\u{1f601}\0', 'ab'],
     ].map(([bucket = '', key = '', hash = '']) => ({ bucket, key, hash, hashAlgorithm: 'SHA-256' }));
-    const named = new NamedLogs(logs);
+    const named = new NamedLogs(packLogs(logs));
     assert.equal(named.count, 6);
     assert.deepEqual(
       [...named.entries()],
@@ -106,8 +106,8 @@ describe('NamedLogs', () => {
 
   it('tells the first hash that is no SHA-256', () => {
     const log = { bucket: 'b', key: 'k', hash: 'h', hashAlgorithm: 'SHA-256' };
-    const named = new NamedLogs([log, { ...log, hashAlgorithm: 'MD5' }, { ...log, hashAlgorithm: 'MD4' }]);
+    const named = new NamedLogs(packLogs([log, { ...log, hashAlgorithm: 'MD5' }, { ...log, hashAlgorithm: 'MD4' }]));
     assert.deepEqual(named.oddAlgorithm, { index: 1, name: 'MD5' });
-    assert.deepEqual([...new NamedLogs([]).entries()], []);
+    assert.deepEqual([...new NamedLogs(packLogs([])).entries()], []);
   });
 });

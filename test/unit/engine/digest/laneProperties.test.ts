@@ -224,6 +224,20 @@ describe('any change to valid trails', function () {
     });
   });
 
+  it('of the gzip header alone, which no digest signs, is none', async () => {
+    const scene = newScene('0');
+    const { bucket, digests, logs } = scene;
+    for (const { key } of [...digests, ...logs]) {
+      bucket.edit(key, (bytes) => {
+        bytes[4] = (bytes[4] ?? 0) ^ 1; // MTIME
+        return bytes;
+      });
+    }
+    const { objects } = await scene.judge();
+    assert.equal(objects.length, digests.length + logs.length);
+    assert.deepEqual(new Set(objects.map(({ status }) => status)), new Set(['valid']));
+  });
+
   it('of one character of a signature is named', async () => {
     await forEachSpoilt(3, (scene) => {
       const { random, bucket, digests } = scene;

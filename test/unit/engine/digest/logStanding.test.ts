@@ -54,6 +54,13 @@ describe('findLogStanding', () => {
       expected: ['log uncovered/inGap 03:31'],
     },
     {
+      what: 'where the digests could not be listed',
+      time: '0331',
+      judging: { unlisted: ['AWSLogs/111122223333/CloudTrail-Digest/us-east-1/'] },
+      trail: { logsPerHour: 0 },
+      expected: ['log uncovered/notListed 03:31'],
+    },
+    {
       what: 'before the first digest',
       time: '0000',
       judging: { window: { from: start - 91_000, to: end } },
@@ -192,7 +199,7 @@ describe('strays', () => {
       'digest stray/place',
     ],
     ['a folder marker', folder, ''],
-    ['a sidecar', `${logKey('0331')}.sidecar.json`, ''],
+    ['a sidecar, which only folders have', `${logKey('0331')}.sidecar.json`, 'log stray/name'],
   ];
   for (const [what, key, expected] of strays) {
     it(`tells ${what}`, async () => {

@@ -18,10 +18,18 @@ describe('parseTrailFilter', () => {
     'ab',
     'a b c',
     'lab/',
+    'lab..trail',
+    'lab._trail',
+    '-lab',
+    'lab-',
+    `l${'a'.repeat(128)}`,
     'arn:aws:cloudtrail:us-east-1:111122223333:lab',
     'arn:aws:s3:::lab',
     'arn:aws:cloudtrail:us-east-1:1:trail/lab',
     'arn:aws:cloudtrail:us-east-1:111122223333:trail/',
+    'arn:aws:cloudtrail:us-east-1:111122223333:trail/folder/lab',
+    'arn:aws:cloudtrail:us-east-1:111122223333:trail/lab..trail',
+    'arn:a b:cloudtrail:us-east-1:111122223333:trail/lab',
   ]) {
     it(`takes no ${JSON.stringify(text)}`, () => {
       assert.equal(parseTrailFilter(text), undefined);

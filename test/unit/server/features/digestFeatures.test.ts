@@ -99,11 +99,13 @@ describe('lenses of a digest', () => {
       { status: 'modified', code: 'hash', reason: "hash value doesn't match" },
       { status: 'missing', code: 'notFound', reason: 'not found' },
     ]);
-    assert.deepEqual(titles(provideDigestLenses(shown, digest, facts).slice(3)), [
+    const lenses = provideDigestLenses(shown, digest, facts).slice(3);
+    assert.deepEqual(titles(lenses), [
       '$(go-to-file) Open log · ✓ valid',
       "$(go-to-file) Open log · ✗ modified: hash value doesn't match",
       '✗ missing: not found',
     ]);
+    assert.deepEqual(lenses[2]?.command?.arguments, [`cloudtrail://s3-logs/${second.logs[2]?.key}`], 'of the log');
   });
 
   it('say of the first digest that nothing stands before it', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { rename, symlink } from 'node:fs/promises';
+import { rename, symlink, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { isAbort, UserError, type UserErrorCode } from '../../../../src/base/errors';
 import type { BulkCredentials, StoredObject } from '../../../../src/engine/ports';
@@ -65,6 +65,26 @@ describe('bulk reads of local files', () => {
     assert.equal(found.size, 4);
     assert.deepEqual(found.get(`${day}${logName}`)?.metadata, { signature: 'ab' });
     assert.equal(found.get(`${day}${logName}`)?.versionId, 'v');
+  });
+
+  it('take a sidecar that is no small file of its own for none, without waiting for it or reading on', async function () {
+    if (process.platform === 'win32') this.skip();
+    const metadata = '{"metadata":{"signature":"ab"}}';
+    for (const name of ['fifo', 'device', 'linked', 'sparse', 'large', 'folder', 'whole'])
+      await folder.write(`AWSLogs/${name}`);
+    execFileSync('mkfifo', [folder.path('AWSLogs/fifo.sidecar.json')]);
+    await symlink('/dev/zero', folder.path('AWSLogs/device.sidecar.json'));
+    await folder.write('aside.json', metadata);
+    await symlink('../aside.json', folder.path('AWSLogs/linked.sidecar.json'));
+    await folder.write('AWSLogs/sparse.sidecar.json', metadata);
+    await truncate(folder.path('AWSLogs/sparse.sidecar.json'), 5 * 1024 ** 3);
+    await folder.write('AWSLogs/large.sidecar.json', metadata.padEnd(1024 * 1024 + 1));
+    await folder.write('AWSLogs/folder.sidecar.json/x');
+    await folder.write('AWSLogs/whole.sidecar.json', metadata.padEnd(1024 * 1024));
+    const found = await readBoth();
+    const signed = [...found].filter(([, object]) => object.metadata['signature'] === 'ab').map(([key]) => key);
+    assert.deepEqual(signed, ['AWSLogs/whole']);
+    assert.equal(found.size, 9);
   });
 
   it('find the files of a flat folder under the keys that are shown', async () => {

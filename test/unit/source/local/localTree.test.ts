@@ -91,6 +91,23 @@ describe('a recursive listing of a folder', () => {
     assert.deepEqual(toKeys(await listAll(source, 'a/')), ['a/again/y', 'a/file', 'a/x']);
   });
 
+  it('of a part of a trail shows no other part through a link', async function () {
+    if (process.platform === 'win32') this.skip();
+    const east = 'AWSLogs/111122223333/CloudTrail/us-east-1';
+    for (const name of [
+      `${east}/x`,
+      'AWSLogs/111122223333/CloudTrail/eu-west-1/y',
+      'AWSLogs/444455556666/z',
+      'kept/w',
+    ]) {
+      await folder.write(name);
+    }
+    await symlink('../eu-west-1', folder.path(`${east}/beside`));
+    await symlink('../..', folder.path(`${east}/up`));
+    await symlink('../../../../kept', folder.path(`${east}/out`));
+    assert.deepEqual(toKeys(await listAll(open(), `${east}/`)), [`${east}/out/w`, `${east}/x`]);
+  });
+
   it('does not begin outside of the folder', async function () {
     if (process.platform === 'win32') this.skip();
     await symlink('/etc', folder.path('etc'));

@@ -108,6 +108,30 @@ describe('LocalSource, with entries that cannot be read', () => {
     assert.deepEqual(await walkTree(new LocalSource(folder.root)), [`${day} > 14:05 UTC`, 'sub > other.json']);
   });
 
+  it('shows no object again through a link back into the tree', async function () {
+    if (process.platform === 'win32') this.skip();
+    await folder.write(`case/AWSLogs/111122223333/CloudTrail/us-east-1/2026/01/15/${logName}`);
+    await folder.write('case/store/2026/01/16/x.json');
+    const links = {
+      loop: '.',
+      again: 'AWSLogs',
+      'AWSLogs/up': '..',
+      'AWSLogs/self': '.',
+      'AWSLogs/111122223333/CloudTrail/eu-west-1': 'us-east-1',
+      'AWSLogs/111122223333/CloudTrail/ap-south-1': '../../../store',
+      'store/back': '../AWSLogs/111122223333',
+      'store/round': '.',
+    };
+    for (const [name, target] of Object.entries(links)) await symlink(target, folder.path(`case/${name}`));
+    const source = new LocalSource(folder.path('case'));
+    assert.deepEqual(await listPages(source, ''), ['AWSLogs/', 'store/']);
+    assert.deepEqual(await walkTree(source), [
+      '111122223333 > ap-south-1 > 2026-01-16 > x.json',
+      '111122223333 > us-east-1 > 2026-01-15 > 14:05 UTC',
+      'store > 2026 / 01 / 16 > x.json',
+    ]);
+  });
+
   it('leaves nothing out of a folder deeper than it reads ahead', async () => {
     const deep = `${'d/'.repeat(40)}deep.json`;
     await folder.write(logName);

@@ -123,7 +123,7 @@ describe('the HTML report', () => {
         ['covered', 'covered, 2026-01-15 03:00 to 2026-01-15 04:00 UTC, 2 logs'],
         ['gap', 'gap, 2026-01-15 04:00 to 2026-01-15 05:00 UTC, 0 logs'],
         ['unproven', 'unproven, 2026-01-15 05:00 to 2026-01-15 06:00 UTC, 2 logs'],
-        ['none', 'not looked at, 2026-01-15 06:00 to 2026-01-15 08:00 UTC, 0 logs'],
+        ['none', 'no hour counts here, 2026-01-15 06:00 to 2026-01-15 08:00 UTC, 0 logs'],
         ['pending', 'pending, 2026-01-15 08:00 to 2026-01-15 09:00 UTC, 0 logs'],
       ],
     );

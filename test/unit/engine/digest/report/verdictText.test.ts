@@ -19,6 +19,28 @@ describe('the verdict in words', () => {
     });
   }
 
+  for (const [count, words] of [
+    [1, '1 newer log awaits its digest'],
+    [2, '2 newer logs await their digest'],
+  ] as const) {
+    it(`names ${count} pending`, () => {
+      const pending = logs.slice(0, count).map((log) => ({ ...log, status: 'pending' as const }));
+      const { header } = newRun({ objects: [newDigest(0), newLog(0, 9), ...pending], hours: [] });
+      assert.equal(header.verdict, 'proven');
+      assert.match(toVerdictText(header), new RegExp(`, and the chain of digests is whole\\. ${words}\\.$`));
+    });
+  }
+
+  it('counts among what is wrong no digest that only has not been seen yet', () => {
+    const overdue = { status: 'missing', code: 'notYetSeen' } as const;
+    const objects = [newDigest(3, overdue), newDigest(2, overdue), newDigest(1, { status: 'missing' })];
+    const modified = newLog(0, 5, { status: 'modified' });
+    const { header } = newRun({ objects: [...objects, modified], hours: [], header: { verdict: 'wrong' } });
+    const summary = { ...header.summary, notYetSeen: 2 };
+    assert.match(toVerdictText({ ...header, summary }), / Found: 1 log modified, 1 digest missing\.$/);
+    assert.match(toVerdictText(header), / 3 digests missing\.$/, 'an older run does not say');
+  });
+
   for (const [origin, isOfFile] of [
     ['AWS', false],
     ['cache', false],
