@@ -5,7 +5,14 @@ import { isFlaw, readPointer, type Pointer } from './digestPointer';
 import { findFlaw, isSignedBy } from './digestProof';
 import type { KeyRing } from './keyRing';
 import type { DigestReading, ObjectToRead } from './lane';
-import { contentOf, isAuthentic, toContent, type AuthenticDigest, type LaneDigest, type PackedReading } from './laneDigest';
+import {
+  contentOf,
+  isAuthentic,
+  toContent,
+  type AuthenticDigest,
+  type LaneDigest,
+  type PackedReading,
+} from './laneDigest';
 import type { DigestName } from './laneKey';
 import { findOriginalPlace } from './placeInference';
 import { toOriginal, toOriginalPlace, toSourceKey, type OriginalLocation, type OriginalPlace } from './originalPlace';
@@ -155,6 +162,7 @@ export class DigestBook {
     const flaw = findFlaw(content, digest.name, this.originalOf(digest), this.options.place);
     if (flaw !== undefined) {
       digest.flaw = flaw;
+      content.logs.release();
       return;
     }
     if (this.options.keys.find(content.digest.fingerprint) === undefined) this.keyless.add(digest);

@@ -16,6 +16,8 @@ export function parseDigest(text: string): DigestFile | string {
     if (typeof fields[name] !== 'string')
       return fields[name] === undefined ? `${name} is missing` : `${name} is no text`;
   }
+  const long = findLong(fields);
+  if (long !== undefined) return `${long} is longer than any digest’s`;
   // Every required member was just found to be text.
   const texts = fields as Readonly<Record<(typeof requiredTexts)[number], string>>;
   const startTime = parseDigestTime(texts.digestStartTime);
@@ -54,6 +56,18 @@ const requiredTexts = [
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** Characters: S3's keys have 1,024 bytes, and a signature 512. What is longer is forged, and must not fill memory. */
+const maxTextLength = 1024;
+
+/** The member of the digest itself that is too long. */
+function findLong(fields: Fields): string | undefined {
+  return [...requiredTexts, ...previousNames, 'digestSignatureAlgorithm'].find((name) => isLong(fields[name]));
+}
+
+function isLong(value: unknown): boolean {
+  return typeof value === 'string' && value.length > maxTextLength;
+}
+
 /** Undefined of a starting digest; text says what is wrong. */
 function readPrevious(fields: Fields): DigestFile['previous'] | string {
   const [bucket, key, hash, hashAlgorithm, signature] = previousNames.map((name) => fields[name] ?? null);
@@ -87,6 +101,9 @@ function readLogs(value: unknown): readonly NamedLog[] | string {
     if (typeof key !== 'string') return `s3Object of logFiles[${index}] is no text`;
     if (typeof hash !== 'string') return `hashValue of logFiles[${index}] is no text`;
     if (typeof hashAlgorithm !== 'string') return `hashAlgorithm of logFiles[${index}] is no text`;
+    if ([bucket, key, hash, hashAlgorithm].some(isLong)) {
+      return `logFiles[${index}] is longer than any log’s`;
+    }
     // One text for all logs of a bucket: a digest may name very many.
     if (bucket !== sharedBucket) sharedBucket = bucket;
     logs.push({ bucket: sharedBucket, key, hash: hash.toLowerCase(), hashAlgorithm });

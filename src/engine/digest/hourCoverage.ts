@@ -185,7 +185,7 @@ class Sweep {
   private addNewest(): void {
     const { window, now, digests, isUnlisted } = this.input;
     this.addUnproven(Infinity, true);
-    const since = digests.length === 0 ? undefined : this.#end;
+    const since = this.#end;
     const time = { from: Math.max(since ?? window.from, window.from), to: window.to };
     if (time.from >= time.to) return;
     if (since === undefined || isUnlisted(time)) {
@@ -198,7 +198,9 @@ class Sweep {
     if (this.isLacking()) this.addNameless('notYetSeen', since, since + digestPeriodMs, count);
     else this.#stretches.push({ from: since, to: pending, status: 'unproven', code: 'notYetSeen' });
     if (count === 0) this.#pendingFrom = pending;
-    this.#stretches.push({ from: pending, to: window.to, status: 'unproven', code: 'digestPending', isExcused: true });
+    // Behind a digest that is older than the window nothing of it is proven, however normal that is.
+    const isExcused = digests.length > 0;
+    this.#stretches.push({ from: pending, to: window.to, status: 'unproven', code: 'digestPending', isExcused });
   }
 
   /** Forged digests alone are no chain that could lack one; and what was not read may not have been listed either. */

@@ -23,6 +23,11 @@ const standings = [
 ] as const satisfies readonly LogStanding[];
 
 const noDigests = standings[6];
+const ofTheFuture: LogStanding = {
+  status: 'uncovered',
+  code: 'notNamed',
+  reason: 'its name tells a time that had not come when it was listed',
+};
 
 /**
  * How it stands by the chains of its lane. Undefined when a digest that is older than the window may name it, so that it
@@ -33,6 +38,8 @@ export function findLogStanding(
   chains: readonly Pick<Coverage, 'hours' | 'pendingFrom' | 'firstStart'>[],
   now: EpochMs,
 ): LogStanding | undefined {
+  // Clocks differ by some minutes.
+  if (minute > now + deliveryMs) return ofTheFuture;
   const codes = new Set<ReasonCode>();
   for (const { hours, pendingFrom, firstStart } of chains) {
     // A name knows no seconds: both ends of its minute count.

@@ -20,6 +20,7 @@ export async function writeWholeFile<T>(
   run: (write: WritePart) => Promise<T>,
   mode = privateMode,
 ): Promise<T> {
+  await refuseOdd(file);
   const aside = toAside(file);
   const stream = createWriteStream(aside, { flags: 'wx', mode });
   try {
@@ -49,8 +50,7 @@ export async function tryWholeFile(file: string): Promise<void> {
     const handle = await open(aside, 'wx', privateMode);
     await handle.close();
     await rm(aside);
-    if (await isFolder(file))
-      throw new UserError('writeFailed', `Cannot write ${toDisplayText(file, 2000)}: it is a folder`);
+    await refuseOdd(file);
   } catch (error) {
     throw toWriteError(error, file);
   }
@@ -60,12 +60,15 @@ function toAside(file: string): string {
   return `${file}.${randomUUID()}.part`;
 }
 
-async function isFolder(file: string): Promise<boolean> {
+/** A device or a pipe would be replaced by the file. */
+async function refuseOdd(file: string): Promise<void> {
   try {
-    return (await stat(file)).isDirectory();
+    const status = await stat(file);
+    if (status.isFile()) return;
+    const what = status.isDirectory() ? 'a folder' : 'no regular file';
+    throw new UserError('writeFailed', `Cannot write ${toDisplayText(file, 2000)}: it is ${what}`);
   } catch (error) {
-    if (isErrorOf(error, 'ENOENT')) return false;
-    throw error;
+    if (!isErrorOf(error, 'ENOENT')) throw toWriteError(error, file);
   }
 }
 

@@ -38,7 +38,7 @@ export const hourFindings: Readonly<Record<string, FindingText>> = {
   'unproven.digestPending': {
     title: (what, isOne) => `${what} at the end of the window ${isOne ? 'awaits its' : 'await their'} digest`,
     meaning:
-      'The next hourly digest cannot yet stand within the window. This is normal, and does not stand against the verdict.',
+      'The next hourly digest cannot yet stand within the window. This is normal, and stands against the verdict only where no digest lies in the window at all.',
     explanations: ['CloudTrail signs what it delivered once an hour.'],
   },
   'unproven.notYetSeen': {

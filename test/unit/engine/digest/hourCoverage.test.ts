@@ -305,7 +305,7 @@ const cases: readonly Case[] = [
   {
     what: 'a window behind the last digest',
     window: [60 * 10, 60 * 4],
-    hours: ['10:01-12:01 unproven/noDigests 0 logs'],
+    hours: ['10:01-12:01 unproven/notYetSeen 0 logs'],
     verdict: 'unproven',
   },
 ];
@@ -352,14 +352,28 @@ describe('a chain whose digests of the window are all gone', () => {
       const own = hours.filter((one) => one.trail === 'multi');
       assert.equal(own.at(0)?.from, window.from);
       assert.equal(own.at(-1)?.to, window.to);
-      assert.deepEqual(
-        new Set(own.map(({ status, code }) => `${status}/${code ?? ''}`)),
-        new Set(['unproven/noDigests']),
+      const standings = new Set(
+        own.map(({ status, code, isExcused }) => `${status}/${code ?? ''}/${isExcused ?? false}`),
       );
+      assert.deepEqual([...standings], ['unproven/notYetSeen/false']);
     });
   }
 
   it('leaves another trail as it is', async () => {
     assert.equal((await judge('single')).verdict, 'proven');
+  });
+
+  it('has a window that lies wholly behind the newest digest await the next one, without proof', async () => {
+    const from = single.end + 10 * minute;
+    const judged = await judgeBucket(new TrailBucket(single), {
+      window: { from, to: from + 20 * minute },
+      now: from + 25 * minute,
+      keys: newKeyRing(single),
+    });
+    assert.equal(judged.verdict, 'unproven');
+    assert.deepEqual(
+      judged.hours.map(({ status, code, isExcused }) => [status, code, isExcused]),
+      [['unproven', 'digestPending', undefined]],
+    );
   });
 });

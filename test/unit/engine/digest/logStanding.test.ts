@@ -54,6 +54,12 @@ describe('findLogStanding', () => {
       expected: ['log uncovered/inGap 03:31'],
     },
     {
+      what: 'of a time that has not come',
+      time: '0731',
+      judging: { window: { from: start, to: end + 3 * hour }, now: end + 5 * minute },
+      expected: ['log uncovered/notNamed 07:31'],
+    },
+    {
       what: 'where the digests could not be listed',
       time: '0331',
       judging: { unlisted: ['AWSLogs/111122223333/CloudTrail-Digest/us-east-1/'] },

@@ -133,6 +133,15 @@ describe('readDigest', () => {
     assert.equal(readWith({ digestEndTime: '2026-01-15T01:01:31Z' }).kind, 'digest');
   });
 
+  it('keeps no text that no digest of AWS can have', () => {
+    const long = 'f'.repeat(2000);
+    for (const name of ['awsAccountId', 'digestPublicKeyFingerprint', 'digestS3Object', 'previousDigestSignature']) {
+      assert.equal(messageOf(readWith({ [name]: long })), `invalid format: ${name} is longer than any digest’s`);
+    }
+    const log = { s3Bucket: 'b', s3Object: long, hashValue: 'aa', hashAlgorithm: 'SHA-256' };
+    assert.equal(messageOf(readWith({ logFiles: [log] })), 'invalid format: logFiles[0] is longer than any log’s');
+  });
+
   it('requires previousDigestSignature, though it may be null', () => {
     assert.match(messageOf(readWith({ previousDigestSignature: undefined })), /previousDigestSignature is missing/);
     assert.match(messageOf(readWith({ previousDigestSignature: null })), /previousDigestSignature is no text/);
