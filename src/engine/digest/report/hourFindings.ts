@@ -55,7 +55,8 @@ export const hourFindings: Readonly<Record<string, FindingText>> = {
   },
   'unproven.noDigests': {
     title: (what, isOne) => `${what} ${isOne ? 'is' : 'are'} unproven: no digests at all`,
-    meaning: 'No digest of this account and region lies in the window, so nothing proves what was delivered.',
+    meaning:
+      'No digest of this account and region (and of the trail, where one was asked for) lies in the window, so nothing proves what was delivered.',
     explanations: [
       'Log file validation is not enabled for the trail.',
       'The digests were not copied along, or a lifecycle rule expired them.',
