@@ -20,7 +20,9 @@ const allowed = [
 const required = [
   'extension.vsixmanifest',
   ...['package.json', 'readme.md', 'changelog.md', 'LICENSE.txt'].map((name) => `extension/${name}`),
-  ...['extension', 'server', 'worker', 'cli', 'duckdb'].map((name) => `extension/dist/${name}.js`),
+  ...['extension', 'server', 'worker', 'scanWorker', 'checkWorker', 'cli', 'duckdb'].map(
+    (name) => `extension/dist/${name}.js`,
+  ),
   'extension/dist/THIRD-PARTY-NOTICES.txt',
 ];
 

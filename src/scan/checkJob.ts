@@ -88,7 +88,8 @@ export class CheckJob {
     const put = (reading: PackedReading | LogReading): void => {
       batch.put(at, reading, stored.bytes.length, isOther);
     };
-    const reading = batch.work === 'digest' ? toPackedReading(readDigest(stored, limits)) : hashLog(stored.bytes, limits);
+    const reading =
+      batch.work === 'digest' ? toPackedReading(readDigest(stored, limits)) : hashLog(stored.bytes, limits);
     if (reading instanceof Promise) return reading.then(put);
     put(reading);
   }

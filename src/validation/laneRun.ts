@@ -81,18 +81,16 @@ export class LaneRun {
     const { services } = this;
     const { window } = this.options;
     const judge = this.startJudge();
+    const keys = services.keys.load(place.region, window.from, window.to, signal);
     const readDigests = async (): Promise<void> => {
-      await whenAll([
-        this.list(judge, 'digest', signal),
-        services.keys.load(place.region, window.from, window.to, signal),
-      ]);
-      await this.readDigests(judge, signal);
+      await this.list(judge, 'digest', signal);
+      await this.readDigests(judge, keys, signal);
     };
     const openMemory = async (): Promise<void> => {
       this.memory = await HashMemory.open(services.storeFolder, place, services.log);
     };
     const judgeAll = async (): Promise<void> => {
-      await whenAll([this.list(judge, 'log', signal), readDigests(), openMemory()]);
+      await whenAll([keys, this.list(judge, 'log', signal), readDigests(), openMemory()]);
       await this.hashLogs(judge);
     };
     await whenAll([judgeAll(), this.listBeside(signal)]);
@@ -148,7 +146,8 @@ export class LaneRun {
     }
   }
 
-  private async readDigests(judge: LaneJudge, signal: AbortSignal): Promise<void> {
+  /** The first digests are read while keys are still asked for. */
+  private async readDigests(judge: LaneJudge, firstKeys: Promise<void>, signal: AbortSignal): Promise<void> {
     const { keys } = this.services;
     const { region } = this.lane.place;
     let asked = 0;
@@ -157,6 +156,7 @@ export class LaneRun {
         const { checker } = await this.services.readers.ofSource();
         const batches = toBatches(wanted, checker.toBatchSize(wanted.length, maxDigestBatch));
         await forEachConcurrent(batches, maxBatches, (batch) => this.readDigestBatch(judge, batch));
+        await firstKeys;
         judge.judge();
       }
       const missing = toOneQuestion(judge.keysMissing());
