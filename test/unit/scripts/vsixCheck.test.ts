@@ -41,6 +41,8 @@ function newFiles(): Files {
     'extension/dist/extension.js': '',
     'extension/dist/server.js': '',
     'extension/dist/worker.js': '',
+    'extension/dist/scanWorker.js': '',
+    'extension/dist/checkWorker.js': '',
     'extension/dist/cli.js': '',
     'extension/dist/duckdb.js': '',
     'extension/dist/THIRD-PARTY-NOTICES.txt':
