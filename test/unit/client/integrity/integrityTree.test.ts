@@ -92,7 +92,7 @@ describe('the tree of integrity', () => {
     const [run] = await tree.getRoots();
     assert.equal(run?.run?.root.sourceId, 't');
     assert.deepEqual(toIntegrityText(run).label, 'Wrong');
-    assert.equal(toIntegrityText(run).description, '2026-01-13 00:00 – 2026-01-15 23:59 UTC · T');
+    assert.equal(toIntegrityText(run).description, 'T · 2026-01-13 00:00 – 2026-01-15 23:59 UTC');
     assert.deepEqual(
       (await tree.listRuns()).map(({ header }) => header.runId),
       ['r1', 'old'],
@@ -103,7 +103,7 @@ describe('the tree of integrity', () => {
     const { tree } = newTree({ runs: { s: [newHeader({ verdict: 'unproven', isComplete: false })] } });
     assert.equal(
       toSpokenIntegrity(await open(tree)),
-      'Not proven, 2026-01-13 00:00 – 2026-01-15 23:59 UTC · incomplete · S',
+      'Not proven, S · 2026-01-13 00:00 – 2026-01-15 23:59 UTC · incomplete',
     );
   });
 
@@ -111,12 +111,12 @@ describe('the tree of integrity', () => {
     const { tree } = newTree();
     const run = await open(tree);
     assert.deepEqual(labels(await tree.getChildren(run)), [
-      '72 digests',
-      '310 logs',
       'Wrong',
       'Not proven',
-      'Notes',
       'Coverage of hours',
+      'Notes',
+      '72 digests',
+      '310 logs',
     ]);
     assert.equal(toIntegrityText(await open(tree, 'Coverage of hours')).description, '5 gap · 3 quiet · 64 covered');
     assert.deepEqual(labels(await tree.getChildren(await open(tree, 'Wrong'))), [modified.title]);
@@ -129,7 +129,7 @@ describe('the tree of integrity', () => {
       summary: { ...newHeader().summary, backfillDigest: newCounts({ missing: 1 }) },
     });
     const { tree } = newTree({ runs: { s: [header] } });
-    const facts = (await tree.getChildren(await open(tree))).slice(0, 4).map(toSpokenIntegrity);
+    const facts = (await tree.getChildren(await open(tree))).slice(-4).map(toSpokenIntegrity);
     assert.deepEqual(facts, [
       '72 digests, 72 valid · 1 backfill digest: 1 missing',
       '310 logs, 1 modified · 309 valid',
@@ -161,7 +161,7 @@ describe('the tree of integrity', () => {
     const [element] = await tree.getChildren(await open(tree, 'Coverage of hours', gaps.title));
     assert.equal(
       toSpokenIntegrity(element!),
-      '2026-01-15 03:10 – 04:00 UTC, gap: the chain begins anew · 2 logs · trail org · 111122223333 eu-west-1',
+      '2026-01-15 03:10 – 04:00 UTC, 111122223333 eu-west-1 · gap: the chain begins anew · 2 logs in it · trail org',
     );
     assert.equal(element?.digestUri, 'cloudtrail://s/AWSLogs/d.json.gz');
     assert.equal(toIntegrityContext(element), 'integrity.hour.digest');
@@ -184,7 +184,7 @@ describe('the tree of integrity', () => {
 
   it('shows what could not be asked in its place, and the head still stands', async () => {
     const { tree } = newTree({ findings: new Error('no disk') });
-    assert.deepEqual(labels(await tree.getChildren(await open(tree))), ['72 digests', '310 logs', 'Cannot show this']);
+    assert.deepEqual(labels(await tree.getChildren(await open(tree))), ['Cannot show this', '72 digests', '310 logs']);
   });
 
   it('finds the node of an object among the first of its finding', async () => {
@@ -250,10 +250,7 @@ describe('a node of integrity', () => {
     const { key, ...rest } = newObject({ kind: 'digest', status: 'missing' });
     assert.notEqual(key, undefined);
     const missing = await element({ ...rest, uri: null, from: hour.from, to: hour.to, reason: 'not found' });
-    assert.equal(
-      toSpokenIntegrity(missing),
-      'Digest of 2026-01-15 03:10 – 04:00 UTC, missing: not found · 111122223333 us-east-1',
-    );
+    assert.equal(toSpokenIntegrity(missing), '2026-01-15 03:10 – 04:00 UTC, 111122223333 us-east-1 · not found');
   });
 
   it('is copied with its meaning, its objects and its run', async () => {
