@@ -71,6 +71,8 @@ export interface ValidationBadge {
   /** The worst of it: `valid` only when everything below was. */
   readonly status: ObjectStatus | 'gap' | 'unproven';
   readonly weight: Weight;
+  /** True of a folder when no run looked at all of it: what it says holds only for what was looked at. */
+  readonly isPartial?: boolean;
   readonly validatedTime: EpochMs;
   /** For the tooltip: counts of a folder, or the reason of an object. */
   readonly text: string;

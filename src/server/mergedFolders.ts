@@ -168,7 +168,7 @@ function coversFolder({ scope, window, isComplete, startedTime }: ValidationHead
 const minuteMs = 60_000;
 
 /** A scope below an account means all kinds of its region; years, months and days are in the window. */
-function isBelow(folder: string, scopePrefix: string): boolean {
+export function isBelow(folder: string, scopePrefix: string): boolean {
   const scope = parseTrailPath(scopePrefix);
   if (scope.kind === undefined) return folder.startsWith(scopePrefix);
   const hasRegion = scope.region === undefined || parseTrailPath(folder).region === scope.region;

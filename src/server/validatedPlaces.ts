@@ -6,6 +6,7 @@ import type { ValidationBadge } from '../protocol/validationRequests';
 import { CountTally } from '../validation/folderCounts';
 import { mergeFolders, toAccountFolder, toFolder, type MergedFolder, type PlaceRun } from './mergedFolders';
 import { toFolderBadge, toObjectBadge } from './validationBadge';
+import { coversPlace } from './wholePlace';
 
 /** An object, and the newest run that saw it. */
 export interface SeenObject {
@@ -43,9 +44,18 @@ export class ValidatedPlaces {
     const known = this.badges.get(place);
     if (known !== undefined) return known;
     const folders = await this.readFolders();
-    const badge = toBadge(toRanges(place).flatMap((prefix) => sliceBelow(folders, prefix)));
+    const badge = this.toBadge(
+      place,
+      toRanges(place).flatMap((prefix) => sliceBelow(folders, prefix)),
+    );
     this.badges.set(place, badge);
     return badge;
+  }
+
+  private toBadge(place: string, folders: readonly MergedFolder[]): ValidationBadge | null {
+    const badge = toBadge(folders);
+    const isWhole = this.runs.some(({ header }) => coversPlace(header, place));
+    return badge === null || isWhole ? badge : { ...badge, isPartial: true };
   }
 
   async findObject(key: string): Promise<SeenObject | undefined> {

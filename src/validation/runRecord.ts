@@ -151,7 +151,7 @@ export class RunRecord {
 
   private toHeader({ window, isComplete, storedBytes }: RunEnd): ValidationHeader {
     const { services, options, writer, chains, problems, copyOf } = this;
-    const { prefix, accounts, regions, trail } = options.scope;
+    const { prefix, accounts, regions, trail, from, to } = options.scope;
     const heaviest = [writer.weight, ...chains.map(weightOfChain), problems.length > 0 ? 'unproven' : 'none'] as const;
     const verdict = toVerdict(heaviest.reduce(heavier), isComplete);
     return {
@@ -165,6 +165,7 @@ export class RunRecord {
         ...(trail === undefined ? {} : { trail }),
       },
       window,
+      ...(from === undefined && to === undefined ? { isWholeTime: true } : {}),
       ...(copyOf === undefined ? {} : { copyOf }),
       verdict,
       exitCode: toExitCode(verdict),

@@ -3,7 +3,7 @@ import { toLabelText } from '../../base/displayText';
 import { newAbortError, UserError } from '../../base/errors';
 import { toUtcText } from '../../base/time';
 import type { ShownRun } from '../integrity/integrityTree';
-import { toVerdictText, toWindowText, verdictTitles } from '../integrity/validationText';
+import { toCountsText, toWindowText, verdictTitles } from '../integrity/validationText';
 import type { CommandFactory } from './command';
 
 const verdictIcons = { proven: 'pass', wrong: 'error', unproven: 'warning' } as const;
@@ -38,8 +38,8 @@ function toItem(run: ShownRun): {
   const { verdict } = header;
   return {
     label: `$(${verdictIcons[verdict]}) ${verdictTitles[verdict]}: ${toWindowText(header.window)}`,
-    description: `${toLabelText(root.label, 60)} · begun ${toUtcText(header.startedTime)}`,
-    detail: toLabelText(toVerdictText(header), 300),
+    description: toLabelText(root.label, 60),
+    detail: `${toCountsText(header)} · validated ${toUtcText(header.startedTime).slice(0, 16)} UTC`,
     run,
   };
 }

@@ -3,7 +3,7 @@ import { DisposableStore, type Disposable } from '../../base/lifecycle';
 import { documentScheme, localAuthority } from '../../protocol/documentUri';
 import type { ValidationBadge } from '../../protocol/validationRequests';
 import { parseDocumentUri } from '../documents/documentUri';
-import { badgeWords, toBadgeColor, toBadgeLines } from './badgeText';
+import { toBadgeColor, toBadgeLetter, toBadgeLines } from './badgeText';
 import type { ValidationBadges } from './validationBadges';
 
 /** The badges as file decorations: of the nodes of the tree, and of the tabs of logs. */
@@ -39,7 +39,7 @@ export class BadgeDecorations implements FileDecorationProvider, Disposable {
 function toDecoration(badge: ValidationBadge): FileDecoration {
   const color = toBadgeColor(badge);
   const decoration = new FileDecoration(
-    badgeWords[badge.status].letter,
+    toBadgeLetter(badge),
     toBadgeLines(badge).join('\n'),
     color === undefined ? undefined : new ThemeColor(color),
   );

@@ -34,11 +34,21 @@ export function toBadgeColor({ weight }: ValidationBadge): string | undefined {
   return undefined;
 }
 
+/** `V`; `V…` where only a part was validated: nothing is said of the rest. What is worse than valid is said as it is. */
+export function toBadgeLetter({ status, isPartial }: ValidationBadge): string {
+  const { letter } = badgeWords[status];
+  return status === 'valid' && isPartial === true ? `${letter}…` : letter;
+}
+
 /** What the letter means, and what was found when: the reason of an object, the counts of a folder. */
-export function toBadgeLines({ status, text }: ValidationBadge): readonly string[] {
-  const { letter, title } = badgeWords[status];
+export function toBadgeLines(badge: ValidationBadge): readonly string[] {
+  const { status, text, isPartial = false } = badge;
+  const part = isPartial ? ', as far as it was validated' : '';
   const lines = text.split('\n').filter((line) => line !== '');
-  return [`${letter}: ${title}`, ...lines.map((line) => toDisplayText(line, 600))];
+  return [
+    `${toBadgeLetter(badge)}: ${badgeWords[status].title}${part}`,
+    ...lines.map((line) => toDisplayText(line, 600)),
+  ];
 }
 
 /** For the end of a tooltip in Markdown. */

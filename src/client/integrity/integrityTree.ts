@@ -185,7 +185,9 @@ export class IntegrityTree {
 
   private toGroups(findings: readonly ValidationFinding[], parent: IntegrityElement): readonly IntegrityElement[] {
     return findingGroups.flatMap((group) => {
-      const own = findings.filter((finding) => toGroup(finding) === group);
+      const ofGroup = findings.filter((finding) => toGroup(finding) === group);
+      // What kept the run from looking explains what it could not prove.
+      const own = [...ofGroup.filter(isRunFinding), ...ofGroup.filter((finding) => !isRunFinding(finding))];
       return own.length === 0 ? [] : [this.newElement(group, { type: 'group', group, findings: own }, parent)];
     });
   }

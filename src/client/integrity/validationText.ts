@@ -48,12 +48,23 @@ export function toHoursText(hours: Readonly<Record<HourStatus, number>>): string
 
 const hourOrder = ['unproven', 'gap', 'quiet', 'covered'] as const satisfies readonly HourStatus[];
 
+/** Of logs and digests together. */
+export function toCountsText({ summary, isComplete }: Pick<ValidationHeader, 'summary' | 'isComplete'>): string {
+  const { log, digest, backfillDigest } = summary;
+  const sums = Object.fromEntries(
+    statusOrder.map((status) => [status, log[status] + digest[status] + backfillDigest[status]]),
+  );
+  const text = toStatusText({ ...log, ...sums });
+  return isComplete ? text : `incomplete · ${text}`;
+}
+
 export function countObjects(counts: StatusCounts): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** `Wrong. Something is missing or was altered. 310 logs (1 modified · 309 valid), 72 digests (72 valid).` */
-export function toVerdictText({ verdict, summary, isComplete }: ValidationHeader): string {
+export function toVerdictText(header: ValidationHeader): string {
+  const { verdict, summary, isComplete } = header;
   const { log, digest, backfillDigest } = summary;
   const counted = (
     [
@@ -67,6 +78,7 @@ export function toVerdictText({ verdict, summary, isComplete }: ValidationHeader
   return [
     `${verdictTitles[verdict]}.`,
     verdictSentences[verdict],
+    ...(needsKeys(header) ? ['CloudTrail’s public keys could not be had.'] : []),
     ...(counted.length === 0 ? ['There was nothing to validate.'] : [`${counted.join(', ')}.`]),
     ...(isComplete ? [] : ['The run did not reach its end.']),
   ].join(' ');

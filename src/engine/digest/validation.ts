@@ -204,6 +204,8 @@ export interface ValidationHeader {
     readonly trail?: string;
   };
   readonly window: TimeWindow;
+  /** True when no times were asked for: the window then holds all that was there. */
+  readonly isWholeTime?: boolean;
   /** Present when what was validated is a copy. `isInferred`: taken from the digests themselves. */
   readonly copyOf?: { readonly location: string; readonly isInferred: boolean };
   readonly verdict: Verdict;

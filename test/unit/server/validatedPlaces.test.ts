@@ -62,6 +62,31 @@ describe('validated places', () => {
     assert.equal(badge.text, 'Validated 2026-02-01 12:00 UTC\n2 logs: 1 modified, 1 unreadable');
   });
 
+  it('say when a run looked at a part only', async () => {
+    const dayStart = Date.UTC(2026, 0, 15);
+    const dayWindow = { from: dayStart, to: dayStart + 86_400_000 - 1 };
+    const objects = [newObject(logKey(day, 'a'))];
+    const isPartial = async (place: string): Promise<boolean> => (await places().findBadge(place))?.isPartial === true;
+    await keep({ objects, header: { window: dayWindow } });
+    assert.equal(await isPartial(dayFolder(day)), false);
+    for (const place of ['', 'AWSLogs/', 'AWSLogs/111122223333/', regionFolder, `${regionFolder}2026/01/`])
+      assert.equal(await isPartial(place), true, place);
+    await keep({ objects, header: { window: { from: Date.UTC(2026, 0, 1), to: Date.UTC(2026, 1, 1) - 1 } } });
+    assert.equal(await isPartial(`${regionFolder}2026/01/`), false);
+    assert.equal(await isPartial(`${regionFolder}2026/`), true);
+    const scope = { prefix: 'AWSLogs/111122223333/', regions: [region] };
+    await keep({ objects, header: { scope, isWholeTime: true } });
+    assert.equal(await isPartial(regionFolder), false);
+    assert.equal(await isPartial('AWSLogs/111122223333/'), true);
+    const refused = { where: 's3://logs/AWSLogs/111122223333/CloudTrail/eu-west-1/', message: 'denied' };
+    await keep({ objects, header: { isWholeTime: true, problems: [refused] } });
+    assert.equal(await isPartial('AWSLogs/111122223333/'), true);
+    await keep({ objects, header: { isWholeTime: true, isComplete: false } });
+    assert.equal(await isPartial(''), true);
+    await keep({ objects, header: { isWholeTime: true } });
+    assert.equal(await isPartial(''), false);
+  });
+
   it('tell an object and why', async () => {
     await keep({ objects: [newObject(logKey(day, 'a'), modified)] });
     const badge = (await places().findBadge(logKey(day, 'a'))) as ValidationBadge;

@@ -120,6 +120,13 @@ describe('what a badge says', () => {
     ]);
   });
 
+  it('does not call valid what nobody looked at', () => {
+    assert.deepEqual(toBadgeLines(badge({ isPartial: true })), ['V…: Valid, as far as it was validated']);
+    assert.deepEqual(toBadgeLines(badge({ status: 'missing', isPartial: true })), [
+      'X: Missing, as far as it was validated',
+    ]);
+  });
+
   it('cannot break out of a tooltip', () => {
     assert.doesNotMatch(toBadgeTooltip(badge({ text: '[x](command:evil)\n<img> $(bug)' })), /\]\(|<img|\$\(/);
   });
