@@ -28,7 +28,6 @@ await runScript(async (lifetime) => {
   if (chosen.length === 0) throw new ScriptError(`No such theme: ${flags.theme}`);
   const context = {
     installation: await ensureServer(lifetime),
-    fixtures: await startFixtures(lifetime),
     reportFolder: createTemporaryFolder(lifetime, 'tc-report-'),
     grep: flags.grep,
   };
@@ -37,9 +36,10 @@ await runScript(async (lifetime) => {
   return report(results);
 });
 
-/** A fresh VS Code for each theme, so that one run leaves nothing to the next. */
-async function runTheme(lifetime, theme, { installation, fixtures, reportFolder, grep }) {
+/** A fresh VS Code and a fresh demo case for each theme, so that one run leaves nothing to the next. */
+async function runTheme(lifetime, theme, { installation, reportFolder, grep }) {
   console.log(`\nVS Code ${installation.version} (server), ${theme.colorTheme}`);
+  const fixtures = await startFixtures(lifetime);
   const server = await startServer(lifetime, {
     name: `ui-${theme.name}`,
     installation,

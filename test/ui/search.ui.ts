@@ -106,10 +106,12 @@ describe('searching a trail', () => {
   });
 
   it('offers the access keys that occur', async () => {
-    await runCommand(workbench(), 'Trailcase: Find Access Key');
-    await actUntil(quickTitle(workbench(), 'Find Access Key: Demo case'), () =>
-      pickRow(workbench(), 'Demo case').click({ timeout: 2_000 }),
-    );
+    const source = pickRow(workbench(), 'Demo case');
+    await actUntil(quickTitle(workbench(), 'Find Access Key: Demo case'), async () => {
+      // A window that was just loaded gives the keyboard to its table, which closes the list.
+      if (!(await source.isVisible())) await runCommand(workbench(), 'Trailcase: Find Access Key');
+      await source.click({ timeout: 2_000 });
+    });
     await pickRow(workbench(), /AKIA\w+\s*\d+ records/).click();
     await panelItem(workbench(), /^\d+ records, "AKIA\w+" in Demo case/).waitFor();
   });
