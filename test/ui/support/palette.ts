@@ -5,8 +5,11 @@ import type { Workbench } from './workbench';
 /** Runs a command by its title in the command palette: `Trailcase: Add Source…`. */
 export async function runCommand(workbench: Workbench, title: string): Promise<void> {
   const input = quickInput(workbench);
-  await actUntil(input, () => workbench.page.keyboard.press('F1'));
-  await input.fill(`>${title}`);
+  // A list that was open may close the palette again while it goes.
+  await actUntil(pickRow(workbench, title), async () => {
+    if (!(await input.isVisible())) await workbench.page.keyboard.press('F1');
+    await input.fill(`>${title}`, { timeout: 2_000 });
+  });
   await pick(workbench, title);
 }
 
