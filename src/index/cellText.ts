@@ -1,7 +1,7 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { recordColumns } from '../engine/record/recordColumns';
 import { sqlName } from './queryDatabase';
-import type { CellValue } from './resultSet';
+import type { CellValue } from './cellValue';
 
 /** The SQL that reads a column so that `toCell` understands it: times as milliseconds. */
 export function cellSql(column: string): string {

@@ -3,7 +3,7 @@ import { cellSql, isRecordColumn, toCell } from './cellText';
 import { deliveries } from './hitOrder';
 import type { IndexSnapshot } from './indexSnapshot';
 import { sqlList, sqlText, type QueryDatabase, type SqlRow } from './queryDatabase';
-import type { CellValue } from './resultSet';
+import type { CellValue } from './cellValue';
 import { segmentFile } from './segmentCatalog';
 import type { SegmentFileName } from './segmentSchema';
 

@@ -1,10 +1,9 @@
 import type { EpochMs } from '../base/time';
 import type { Query } from '../engine/query/query';
+import type { CellValue } from './cellValue';
 import type { CoverageStatement } from './coverage';
 import type { Scope } from './scope';
-
-/** Times are `2026-01-15T14:05:09Z` (with milliseconds only where the record has them). */
-export type CellValue = string | number | boolean | null | readonly string[];
+import type { Timeline } from './timeline';
 
 /** Columns of a result: those of `recordColumns`, and these. */
 export const placeColumns = [
@@ -133,5 +132,7 @@ export interface ResultSet {
     signal: AbortSignal,
   ): AsyncIterable<readonly ResultRow[]>;
   locations(ids: readonly number[], signal: AbortSignal): Promise<readonly HitLocations[]>;
+  /** Made at the first call, when the search has ended; the same from then on. */
+  timeline(signal: AbortSignal): Promise<Timeline>;
   dispose(): Promise<void>;
 }

@@ -19,6 +19,7 @@ import type {
   UnsearchedLog,
 } from './resultSet';
 import type { Scope } from './scope';
+import type { Timeline } from './timeline';
 
 /** How far a search has come. Whoever runs it writes, the result reads. */
 export interface SearchState {
@@ -154,6 +155,10 @@ export class SearchResult implements ResultSet {
 
   async locations(ids: readonly number[], signal: AbortSignal): Promise<readonly HitLocations[]> {
     return this.read((own) => findPlaces(this.parts.database, this.parts.hits, ids, own), signal);
+  }
+
+  timeline(): Promise<Timeline> {
+    throw new UserError('unexpected', 'There is no timeline yet.');
   }
 
   async dispose(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../base/time';
 
 /** The number of what a segment's files hold and mean. Another number: another reader, so the segment is built anew. */
-export const segmentSchema = 2;
+export const segmentSchema = 3;
 
 /** The files of a segment, in the order in which they are written. */
 export const segmentFiles = ['records.parquet', 'mentions.parquet', 'objects.parquet'] as const;

@@ -1,7 +1,7 @@
 import type { DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { loadDuckDb, type DuckDb } from './duckDb';
 import { toTimeText } from './cellText';
-import type { CellValue } from './resultSet';
+import type { CellValue } from './cellValue';
 import type { SqlResult } from './sqlQuery';
 
 /** More text than this is not handed out, however few the rows. */

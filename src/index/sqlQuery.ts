@@ -1,4 +1,4 @@
-import type { CellValue } from './resultSet';
+import type { CellValue } from './cellValue';
 
 export interface SqlOptions {
   /** Further rows are not handed out; the result says so. */

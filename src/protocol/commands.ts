@@ -12,3 +12,8 @@ export const openDigestCommand = 'trailcase.openDigest';
 /** Of the lens that says what the last validation found: `[uri of the document]`. */
 export const showValidationCommand = 'trailcase.showValidation';
 export const showHashesCommand = 'trailcase.showHashes';
+/** `[SubjectAtParams]`: of lenses and hovers; anything else: what the tree, a result or the palette means. */
+export const showTimelineCommand = 'trailcase.showTimeline';
+export const showRoleChainCommand = 'trailcase.showRoleChain';
+export const showDossierCommand = 'trailcase.showDossier';
+export const showCallHierarchyCommand = 'trailcase.showCallHierarchy';

@@ -33,8 +33,10 @@ function toMemberColumns(member: string): MemberColumns | undefined {
   return { columns, paths: new PathTree(paths) };
 }
 
-const membersWithColumns = ['userIdentity', 'tlsDetails', 'insightDetails', 'responseElements'];
-const columnsOf = new Map(membersWithColumns.map((member) => [member, toMemberColumns(member)]));
+const membersWithColumns = new Set(
+  recordColumns.filter(({ name }) => name.includes('.')).map(({ name }) => name.split('.')[0] ?? ''),
+);
+const columnsOf = new Map([...membersWithColumns].map((member) => [member, toMemberColumns(member)]));
 
 /** Columns of `userIdentity` in which a session differs from others of the same principal. */
 const sessionColumns = new Set(
