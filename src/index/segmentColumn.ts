@@ -59,7 +59,8 @@ export class ColumnFiller {
       const bytes = values.map((value) => Buffer.from(value));
       return this.plainTexts(name, (row) => bytes[numbers[row] ?? -1]);
     }
-    const width = values.length <= 256 ? 1 : values.length <= 65_536 ? 2 : 4;
+    // As DuckDB stores an ENUM of so many values (EnumTypeInfo::DictType).
+    const width = values.length <= 255 ? 1 : values.length <= 65_535 ? 2 : 4;
     const narrow = width === 1 ? new Uint8Array(count) : width === 2 ? new Uint16Array(count) : new Int32Array(count);
     const validity = new Uint8Array(Math.ceil(count / chunkRows) * (chunkRows / 8)).fill(255);
     let hasNull = false;
