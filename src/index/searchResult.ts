@@ -20,6 +20,8 @@ import type {
 } from './resultSet';
 import type { Scope } from './scope';
 import type { Timeline } from './timeline';
+import { TimelineAnswers } from './timelineAnswers';
+import { TimelineTable } from './timelineTable';
 
 /** How far a search has come. Whoever runs it writes, the result reads. */
 export interface SearchState {
@@ -58,12 +60,15 @@ export class SearchResult implements ResultSet {
   private readonly orders = new Map<string, { readonly table: string; readonly ready: Promise<void> }>();
   private orderCount = 0;
   private isDisposed = false;
+  private readonly timelineTable: TimelineTable;
+  private timelineMade: Promise<Timeline> | undefined;
   /** Statements under way end when the result is let go. */
   private readonly lifetime = new AbortController();
 
   constructor(private readonly parts: SearchResultParts) {
     this.whenDone = parts.ended.then(() => this.summarize(this.lifetime.signal));
     this.whenDone.catch(() => undefined); // whoever awaits it sees the error
+    this.timelineTable = new TimelineTable(parts.database, parts.hits);
   }
 
   get query(): Query {
@@ -157,8 +162,8 @@ export class SearchResult implements ResultSet {
     return this.read((own) => findPlaces(this.parts.database, this.parts.hits, ids, own), signal);
   }
 
-  timeline(): Promise<Timeline> {
-    throw new UserError('unexpected', 'There is no timeline yet.');
+  async timeline(signal: AbortSignal): Promise<Timeline> {
+    return this.guard((own) => rejectOnAbort(this.keepTimeline(), own), signal);
   }
 
   async dispose(): Promise<void> {
@@ -171,19 +176,42 @@ export class SearchResult implements ResultSet {
       await ready.catch(() => undefined); // it was interrupted: there is no table then
       await this.parts.database.run(`DROP TABLE IF EXISTS ${table}`, signal);
     }
+    await this.timelineMade?.catch(() => undefined); // it was interrupted: what there is of it goes all the same
+    await this.timelineTable.drop();
   }
 
-  private async read<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+  /** Not `read`: a search that opens logs cannot go on while it waits for what waits for its end. */
+  private async guard<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
     if (this.isDisposed) throw closed();
     this.parts.onUse();
     try {
-      const own = AbortSignal.any([signal, this.lifetime.signal]);
-      return this.parts.state.isRunning ? await this.parts.hits.inTurn(() => work(own)) : await work(own);
+      return await work(AbortSignal.any([signal, this.lifetime.signal]));
     } catch (error) {
       if (signal.aborted) throw newAbortError();
       if (this.lifetime.signal.aborted && isAbort(error)) throw closed();
       throw error;
     }
+  }
+
+  private async read<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const { hits, state } = this.parts;
+    return this.guard((own) => (state.isRunning ? hits.inTurn(() => work(own)) : work(own)), signal);
+  }
+
+  /** Goes on when who asked for it gives up. What failed is tried again by the next one who asks. */
+  private keepTimeline(): Promise<Timeline> {
+    this.timelineMade ??= this.makeTimeline().catch((error: unknown) => {
+      this.timelineMade = undefined;
+      throw error;
+    });
+    return this.timelineMade;
+  }
+
+  private async makeTimeline(): Promise<Timeline> {
+    const { signal } = this.lifetime;
+    await rejectOnAbort(this.parts.ended, signal);
+    await this.timelineTable.fill(signal);
+    return new TimelineAnswers(this.timelineTable, (work, own) => this.guard(work, own), signal);
   }
 
   private async toRows(

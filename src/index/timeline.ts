@@ -44,7 +44,10 @@ export interface TimelineRow {
 export interface Timeline {
   summary(signal: AbortSignal): Promise<TimelineSummary>;
   picture(options: PictureOptions, signal: AbortSignal): Promise<TimelinePicture>;
-  /** In order of time (then as they lie in the index). `columns` as of `ResultSet.page`. */
+  /**
+   * In order of time (then as they lie in the index); records without a time stand last, whatever the direction.
+   * `columns` as of `ResultSet.page`, and `timelineColumns`.
+   */
   rows(
     filter: TimelineFilter,
     offset: number,
@@ -53,7 +56,10 @@ export interface Timeline {
     columns: readonly string[],
     signal: AbortSignal,
   ): Promise<{ readonly total: number; readonly rows: readonly TimelineRow[] }>;
-  /** The place of a record among `rows` of the same filter and order; undefined when the filter leaves it out. */
+  /**
+   * The place of a record among `rows` of the same filter and order; undefined when the filter leaves it out. Of a
+   * record that is counted with another one, the place of that one.
+   */
   rowOf(id: number, filter: TimelineFilter, descending: boolean, signal: AbortSignal): Promise<number | undefined>;
   /** Ids of the hits that are the same action as this one, in other accounts. */
   twinsOf(id: number, signal: AbortSignal): Promise<readonly number[]>;

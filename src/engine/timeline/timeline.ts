@@ -69,6 +69,7 @@ export type FirstSeenField = 'event' | 'address' | 'region' | 'agent';
 /** The first record of the index in which a principal used a value. Its very first record is none: all is new there. */
 export interface FirstSeen {
   readonly field: FirstSeenField;
+  /** Of `event`: `s3:PutObject`; what stands behind the first colon is the event lane's value. */
   readonly value: string;
   /** ARN of a user, or of a role with all its sessions (of a person's session for roles of IAM Identity Center). */
   readonly principal: string;
