@@ -5,6 +5,8 @@ import type { Query } from '../engine/query/query';
 import type { Coverage, CoverageStatement, UnreadableObject } from './coverage';
 import { CoverageReader } from './coverageReader';
 import type { IndexSnapshot } from './indexSnapshot';
+import type { KeyFacts } from './keyFacts';
+import { KeyFactsReader } from './keyFactsReader';
 import { KnownObjects } from './knownObjects';
 import { listUnreadable } from './ledger';
 import { QueryDatabase, sqlList } from './queryDatabase';
@@ -14,6 +16,8 @@ import type { Scope } from './scope';
 import { openScratchFolder, type ScratchFolder } from './scratchFolder';
 import type { SearchResult } from './searchResult';
 import { readSegments, type Segment, type SegmentSet } from './segmentCatalog';
+import { IndexSessionLookups, type SessionLookups } from './sessionLookups';
+import { SessionTables } from './sessionTables';
 import { loadSnapshot } from './snapshotLoader';
 import { SqlSandbox } from './sqlSandbox';
 import type { SqlOptions, SqlResult } from './sqlQuery';
@@ -82,6 +86,7 @@ interface HeldSnapshot {
   readonly snapshot: IndexSnapshot;
   readonly values: ValueSuggestions;
   readonly ledger: CoverageReader;
+  readonly sessions: SessionTables;
   users: number;
 }
 
@@ -172,6 +177,18 @@ class OpenIndex implements TrailIndex {
     return this.use(({ snapshot }) => KnownObjects.read(this.parts.database, snapshot, signal), signal);
   }
 
+  keyFacts(): KeyFacts {
+    return new KeyFactsReader({
+      database: this.parts.database,
+      use: (work, signal) => this.use(({ snapshot }) => work(snapshot), signal),
+      nextNumber: () => ++this.count,
+    });
+  }
+
+  sessionRecords(): SessionLookups {
+    return new IndexSessionLookups((work, signal) => this.use(({ sessions }) => work(sessions), signal));
+  }
+
   async runSql(text: string, options: SqlOptions, signal: AbortSignal): Promise<SqlResult> {
     return this.use(({ snapshot }) => this.sandbox.run(text, snapshot, options, signal), signal);
   }
@@ -211,6 +228,7 @@ class OpenIndex implements TrailIndex {
     const { excluded, copies } = held.snapshot;
     try {
       await held.values.dispose();
+      await held.sessions.dispose();
       const sql = `DROP TABLE IF EXISTS ${excluded}; DROP TABLE IF EXISTS ${copies}`;
       await this.parts.database.run(sql, this.lifetime.signal);
     } catch (error) {
@@ -243,6 +261,7 @@ class OpenIndex implements TrailIndex {
       snapshot,
       values: new ValueSuggestions(database, snapshot, `hot.values_${number}`),
       ledger: new CoverageReader(database, snapshot, folder),
+      sessions: new SessionTables(database, snapshot, `hot.sessions_${number}`),
       users: 1,
     };
     if (before !== undefined) await this.release(before);

@@ -1,9 +1,11 @@
 import type { Query } from '../engine/query/query';
 import type { CandidateVerifier } from './candidate';
 import type { CoverageQueries } from './coverage';
+import type { KeyFacts } from './keyFacts';
 import type { KnownObjects } from './knownObjects';
 import type { ResultSet, SearchProgress } from './resultSet';
 import type { Scope } from './scope';
+import type { SessionLookups } from './sessionLookups';
 import type { RejectedSegment } from './segmentCatalog';
 import type { SqlOptions, SqlResult } from './sqlQuery';
 
@@ -59,6 +61,10 @@ export interface TrailIndex extends CoverageQueries {
     signal: AbortSignal,
   ): Promise<readonly ValueCount[]>;
   knownObjects(signal: AbortSignal): Promise<KnownObjects>;
+  /** What sessions and role chains are joined by. Each question is answered over the index as it then is. */
+  sessionRecords(): SessionLookups;
+  /** What access keys did, for dossiers. */
+  keyFacts(): KeyFacts;
   /** One read-only statement over the views `records`, `mentions`, `objects` and `copies`. */
   runSql(text: string, options: SqlOptions, signal: AbortSignal): Promise<SqlResult>;
   dispose(): Promise<void>;

@@ -3,6 +3,7 @@ import type { RecordRef, RoleChain } from '../session/session';
 
 /** A value with the records that carry it. `query` finds exactly these records (in Trailcase's query language). */
 export interface CountedValue {
+  /** Untrusted text; `''`: the records do not say. */
   readonly value: string;
   readonly records: number;
   readonly errors: number;
@@ -80,6 +81,8 @@ export interface Remnant {
   readonly record: RecordRef;
   /** The record that took it back; undefined: the logs do not show one. */
   readonly revertedBy: RecordRef | undefined;
+  /** What that record did: `deleted`, `made inactive`, `changed again` … A thing that was changed again is not undone. */
+  readonly revertedHow?: string;
   /** Which access key did it: the dossier's own, or that of a session that was assumed. */
   readonly accessKeyId: string;
 }
@@ -118,5 +121,7 @@ export interface KeyDossier {
   readonly loggingChanges: readonly (RecordRef & { readonly errorCode: string | undefined; readonly text: string })[];
   /** Sentences on what was not seen: not indexed, unreadable, originals that could not be opened. */
   readonly notSeen: readonly string[];
+  /** How many originals could not be read: what they made or took back is not known. */
+  readonly unreadOriginals?: number;
   readonly coverage: { readonly isComplete: boolean; readonly text: string };
 }

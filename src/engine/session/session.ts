@@ -7,7 +7,7 @@ export interface RecordRef {
   readonly time: EpochMs | undefined;
   /** Account that got the record. */
   readonly account: string | undefined;
-  /** Place in the index: opaque, valid as long as the chain's `snapshotId`. Use key and ordinal to open. */
+  /** The key of the object that it stands in. */
   readonly key: string;
   /** Ordinal in its log, from 0. */
   readonly ordinal: number;
@@ -71,7 +71,7 @@ export interface ChainNode {
 
 /** How the two ends of an edge were joined. */
 export type EdgeJoin =
-  /** The issuing record names the key that the session's records carry. */
+  /** The issuing record names the key, or the sign-in session, that the session's records carry. */
   | 'accessKey'
   /** Two accounts recorded the same action under one sharedEventID. */
   | 'sharedEvent'
@@ -89,7 +89,7 @@ export interface ChainEdge {
   readonly join: EdgeJoin;
   /** One sentence: why these two belong together. */
   readonly reason: string;
-  /** The issuing record first, then its twins of other accounts. Never empty. */
+  /** The issuing record in the session's account first, then those of other accounts; of a role switch also the console's. */
   readonly records: readonly RecordRef[];
   readonly sourceAddress: string | undefined;
   readonly userAgent: string | undefined;

@@ -10,7 +10,6 @@ export interface SessionRecord extends RecordRef {
   readonly region: string | undefined;
   readonly sourceAddress: string | undefined;
   readonly userAgent: string | undefined;
-  readonly eventType: string | undefined;
   readonly identity: SessionIdentity;
   /** `requestParameters` */
   readonly roleArn: string | undefined;
@@ -26,7 +25,7 @@ export interface SessionRecord extends RecordRef {
   readonly expiration: string | undefined;
 }
 
-/** `userIdentity`, and what the index derived from it. */
+/** `userIdentity`, and what the index derived from it. Empty texts are undefined. */
 export interface SessionIdentity {
   readonly type: string | undefined;
   readonly arn: string | undefined;
@@ -53,40 +52,92 @@ export interface SessionIdentity {
   readonly id: string;
 }
 
-/** One identity that records with a key carry. A key of sound logs has one. */
+/**
+ * Records that carry one key (or none) and one identity: the same ARN, principal id and creation date. `invokedBy` is
+ * given only where all of them have one, `isFromConsole` and `issuedTo` where any of them has.
+ */
 export interface KeyIdentity {
-  readonly accessKeyId: string | undefined;
   readonly identity: SessionIdentity;
-  readonly use: NodeUse;
-  readonly firstRecord: RecordRef;
+  readonly records: number;
+  readonly firstTime: EpochMs | undefined;
+  readonly lastTime: EpochMs | undefined;
+}
+
+/** A span of time, both ends included, and whose session is looked for there. */
+export interface SessionWindow {
+  /** Of the session. */
+  readonly arn: string;
+  readonly roleArn: string | undefined;
+  readonly sessionName: string | undefined;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+/** Whose records are counted. */
+export interface KeyOwner {
+  readonly keys: readonly string[];
+  /** Where a key was used by several identities: only records of these ARNs, or principal ids. */
+  readonly identities?: readonly string[];
+  /** Records without any key, of this ARN and creation date, count as well. */
+  readonly keyless?: { readonly arn: string; readonly creationTime: EpochMs | undefined };
+}
+
+/** Which records of users of keys are looked for: those that agree in any of these. */
+export interface PrincipalFilter {
+  /** Of users, of root, of sessions. */
+  readonly arns?: readonly string[];
+  /** Of roles: all of their sessions. */
+  readonly roleArns?: readonly string[];
+  readonly principalIds?: readonly string[];
 }
 
 /**
- * What a chain asks of the index. Every list is without further deliveries of the same record, in order of time, and at
- * most `limit` long; `isCut` says that there are more. Rejects with an AbortError when the signal aborts.
+ * What a chain asks of the index. Further deliveries of a record are left out; lists are in order of time. A list holds
+ * at most some thousands of records; `isCut` says that there are more. Rejects with an AbortError when the signal aborts.
  */
 export interface SessionRecords {
-  /** Successful and failed records whose response names one of these keys as issued or created. */
+  /** Records whose response names one of these keys as issued or created; failed ones too. */
   issuersOf(keys: readonly string[], signal: AbortSignal): Promise<SessionRecordList>;
-  /** Records signed by one of these keys that issue credentials or switch roles. */
+  /** Records signed by one of these keys that issue credentials, or try to. */
   issuedWith(keys: readonly string[], signal: AbortSignal): Promise<SessionRecordList>;
-  /** Issuing records by callers of this ARN (a user, root or session), whatever their key. */
-  issuedByArn(arn: string, signal: AbortSignal): Promise<SessionRecordList>;
-  /** Issuing records for this role (ARN), within a span of time. */
-  issuersOfRole(roleArn: string, from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<SessionRecordList>;
-  /** Records of `signin.amazonaws.com` of this ARN within a span of time: ConsoleLogin, SwitchRole … */
-  signIns(arn: string, from: EpochMs, to: EpochMs, signal: AbortSignal): Promise<SessionRecordList>;
-  /** The other accounts' records of the same actions. */
+  /** Issuing records and sign-ins by callers of one of these ARNs, whatever their key. */
+  issuedBy(arns: readonly string[], signal: AbortSignal): Promise<SessionRecordList>;
+  /** Issuing records for one of these roles, newest first. */
+  issuedFor(roleArns: readonly string[], signal: AbortSignal): Promise<SessionRecordList>;
+  /**
+   * For each window: issuing records for its role and session name, those whose response names its ARN, and sign-ins and GetSessionToken
+   * by its ARN.
+   */
+  issuersNear(windows: readonly SessionWindow[], signal: AbortSignal): Promise<SessionRecordList>;
+  /** Sign-ins that name one of these sign-in sessions. */
+  signInsOf(signInSessionArns: readonly string[], signal: AbortSignal): Promise<SessionRecordList>;
+  /** All accounts' records of these shared events. */
   twinsOf(sharedEventIds: readonly string[], signal: AbortSignal): Promise<SessionRecordList>;
   /** Who used these keys. */
   identitiesOf(keys: readonly string[], signal: AbortSignal): Promise<readonly KeyIdentity[]>;
-  /** The sessions (key, creation time) of an ARN, newest first. */
-  sessionsOf(arn: string, signal: AbortSignal): Promise<readonly KeyIdentity[]>;
-  /** The stretch of eventTimes that the index holds of an account (of all when undefined). */
-  indexedSpan(
-    account: string | undefined,
-    signal: AbortSignal,
-  ): Promise<{ readonly from: EpochMs; readonly to: EpochMs } | undefined>;
+  /** Sessions of the windows' ARNs whose creation date lies in them. */
+  sessionsNear(windows: readonly SessionWindow[], signal: AbortSignal): Promise<readonly KeyIdentity[]>;
+  /** Newest first, by creation date or else first use. */
+  identitiesBy(filter: PrincipalFilter, limit: number, signal: AbortSignal): Promise<readonly KeyIdentity[]>;
+  /** In the order of `owners`. */
+  useOf(owners: readonly KeyOwner[], signal: AbortSignal): Promise<readonly NodeUse[]>;
+  /** What the index holds of an account between two moments, in the order of `spans`. */
+  heldOf(spans: readonly HeldSpan[], signal: AbortSignal): Promise<readonly HeldTime[]>;
+}
+
+/** Both ends included. */
+export interface HeldSpan {
+  readonly account: string;
+  readonly from: EpochMs;
+  readonly to: EpochMs;
+}
+
+export interface HeldTime {
+  /** In the span. */
+  readonly records: number;
+  /** Of the account, in the whole index. */
+  readonly first: EpochMs | undefined;
+  readonly last: EpochMs | undefined;
 }
 
 export interface SessionRecordList {
