@@ -9,13 +9,16 @@ export interface OpenResult {
   readonly sourceId: string;
 }
 
-/** Results by their ids, which are never used twice. */
+/** Results by their ids, which are never used twice in one store. */
 export class ResultStore {
   private readonly open = new Map<string, OpenResult>();
   private next = 1;
 
+  /** `name` tells its ids from those of other stores: a client may still hold some of a server that is gone. */
+  constructor(private readonly name: string) {}
+
   add(result: OpenResult): string {
-    const id = `result-${this.next++}`;
+    const id = `${this.name}-${this.next++}`;
     this.open.set(id, result);
     return id;
   }

@@ -1,0 +1,37 @@
+/** Queries, in Trailcase's language, that find exactly the records that a dossier counts. */
+
+/** Longer queries nobody reads; what they would leave out is said in words. */
+const maxListed = 500;
+
+/** What some keys signed. `twinIds`: eventIDs of records that are counted with another account's record of the action. */
+export function toKeysQuery(keys: readonly string[], twinIds: readonly string[]): string {
+  const query = `userIdentity.accessKeyId:${toOneOf(keys)}`;
+  return twinIds.length === 0 || twinIds.length > maxListed ? query : `${query} AND NOT eventID:${toOneOf(twinIds)}`;
+}
+
+/** `query`, and a field with exactly this value; `''` or `null`: without it. */
+export function withValue(query: string, field: string, value: string | null): string {
+  return `${query} AND ${toTerm(field, value)}`;
+}
+
+/** `field:="Exact"`: compared with its case. */
+export function toTerm(field: string, value: string | null): string {
+  if (value === null || value === '') return `missing:${field}`;
+  // A block of addresses would stand for all addresses in it.
+  const isBlock = field === 'sourceIPAddress' && value.includes('/');
+  return isBlock ? `${field}:/^${escapeRegex(value)}$/` : `${field}:=${toQuoted(value)}`;
+}
+
+/** `="A"`, or `(="A" OR ="B")`. */
+export function toOneOf(values: readonly string[]): string {
+  const terms = values.map((value) => `=${toQuoted(value)}`);
+  return terms.length === 1 ? (terms[0] ?? '') : `(${terms.join(' OR ')})`;
+}
+
+function toQuoted(text: string): string {
+  return `"${text.replace(/[\\"]/g, (letter) => `\\${letter}`)}"`;
+}
+
+function escapeRegex(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, (letter) => `\\${letter}`);
+}
