@@ -17,3 +17,5 @@ export const showTimelineCommand = 'trailcase.showTimeline';
 export const showRoleChainCommand = 'trailcase.showRoleChain';
 export const showDossierCommand = 'trailcase.showDossier';
 export const showCallHierarchyCommand = 'trailcase.showCallHierarchy';
+/** What links in hovers may run: `connection.ts` trusts no other command there. */
+export const hoverCommands = [showTimelineCommand, showRoleChainCommand, showDossierCommand] as const;

@@ -111,6 +111,7 @@ export type TableViewMessage =
   | { readonly kind: 'setColumns'; readonly shown: readonly ShownColumn[] }
   | { readonly kind: 'setSort'; readonly sort: ResultSort }
   | { readonly kind: 'editQuery' }
+  | { readonly kind: 'showTimeline' }
   | { readonly kind: 'clearGroup' }
   | { readonly kind: 'retry' }
   /** A mistake of the web view itself, for the log. */

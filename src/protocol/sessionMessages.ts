@@ -10,8 +10,12 @@ export interface SavedChain {
   readonly sourceId: string;
   readonly subject: SessionSubject;
   readonly title: string;
+  /** Id of a node, edge or group of the picture. */
   readonly selected?: string;
   readonly zoom?: number;
+  readonly view?: 'graph' | 'list';
+  /** Ids of groups of sibling sessions that were opened. */
+  readonly openGroups?: readonly string[];
 }
 
 export interface SavedDossier {
@@ -23,7 +27,7 @@ export interface SavedDossier {
 
 /** Extension host → web view of a role chain. */
 export type ChainHostMessage =
-  | { readonly kind: 'running'; readonly title: string }
+  | { readonly kind: 'running'; readonly title: string; readonly saved: SavedChain }
   | {
       readonly kind: 'show';
       readonly title: string;
@@ -31,7 +35,7 @@ export type ChainHostMessage =
       readonly chain: RoleChain;
       readonly coverage: CoverageStatement;
     }
-  | { readonly kind: 'failed'; readonly title: string; readonly failure: TableFailure }
+  | { readonly kind: 'failed'; readonly title: string; readonly saved: SavedChain; readonly failure: TableFailure }
   | { readonly kind: 'said'; readonly text: string; readonly isWarning: boolean };
 
 /** Web view of a role chain → extension host. */
@@ -44,9 +48,9 @@ export type ChainViewMessage =
 
 /** Extension host → web view of a dossier. */
 export type DossierHostMessage =
-  | { readonly kind: 'running'; readonly title: string }
+  | { readonly kind: 'running'; readonly title: string; readonly saved: SavedDossier }
   | { readonly kind: 'show'; readonly title: string; readonly saved: SavedDossier; readonly dossier: KeyDossier }
-  | { readonly kind: 'failed'; readonly title: string; readonly failure: TableFailure }
+  | { readonly kind: 'failed'; readonly title: string; readonly saved: SavedDossier; readonly failure: TableFailure }
   | { readonly kind: 'said'; readonly text: string; readonly isWarning: boolean };
 
 /** Web view of a dossier → extension host. */

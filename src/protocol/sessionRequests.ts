@@ -21,6 +21,8 @@ export interface DossierParams {
   readonly accessKeyId: string;
   /** Count the sessions that were assumed with it, too. */
   readonly withAssumed: boolean;
+  /** For `searchProgressNotification`: `logsDone` of `logsTotal` are originals that were read. */
+  readonly progressId?: string;
 }
 
 export const documentFormats = ['markdown', 'html', 'json', 'text'] as const;
@@ -34,6 +36,8 @@ export interface RecordLocation {
 
 /** What can be asked about at a place of a document: the best first. */
 export interface SubjectAt {
+  /** The source of the document, or of the configured folder that the file lies in. Absent: the document is of none. */
+  readonly sourceId?: string;
   readonly timeline: readonly TimelineSubject[];
   readonly sessions: readonly SessionSubject[];
   /** Access keys at the place, or of its record: for the dossier. */
@@ -53,6 +57,11 @@ export interface SubjectAtParams {
   readonly selection?: string;
 }
 
+export interface LocateRecordParams {
+  readonly sourceId: string;
+  readonly record: Pick<RecordRef, 'key' | 'ordinal'>;
+}
+
 export const roleChainRequest = new RequestType<RoleChainParams, RoleChainResult, void>('trailcase/roleChain');
 export const keyDossierRequest = new RequestType<DossierParams, KeyDossier, void>('trailcase/keyDossier');
 /** The dossier or chain as a text of a format: for saving and copying. */
@@ -63,9 +72,5 @@ export const chainTextRequest = new RequestType<RoleChainParams & { readonly for
   'trailcase/chainText',
 );
 /** Where the record of an edge, a sample … stands in its document. */
-export const locateRecordRequest = new RequestType<
-  { readonly sourceId: string; readonly record: Pick<RecordRef, 'key' | 'ordinal'> },
-  RecordLocation,
-  void
->('trailcase/locateRecord');
+export const locateRecordRequest = new RequestType<LocateRecordParams, RecordLocation, void>('trailcase/locateRecord');
 export const subjectAtRequest = new RequestType<SubjectAtParams, SubjectAt, void>('trailcase/subjectAt');

@@ -55,6 +55,14 @@ export interface TimelineRowsParams {
   readonly columns: readonly string[];
 }
 
+export interface TimelineRowOfParams {
+  readonly resultId: string;
+  /** A hit's id in its result. */
+  readonly id: number;
+  readonly filter: TimelineFilterParams;
+  readonly descending: boolean;
+}
+
 export interface TimelineRows {
   readonly total: number;
   readonly rows: readonly {

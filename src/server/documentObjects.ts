@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { localAuthority, parseUriText, toUriParts, toUriText } from '../protocol/documentUri';
 import type { SourceRegistry } from './sourceRegistry';
 
@@ -18,6 +18,23 @@ export function findDocumentObject(sources: SourceRegistry, uri: string): Source
   const { sourceId, key } = address;
   if (sourceId === localAuthority) return findFile(sources, key);
   return sources.list().some((source) => source.sourceId === sourceId) ? { sourceId, key } : undefined;
+}
+
+/** The source whose records a document shows: also of a file that an editor holds itself, inside a configured folder. */
+export function findDocumentSource(sources: SourceRegistry, uri: string): string | undefined {
+  const file = toFilePath(uri);
+  return (file === undefined ? findDocumentObject(sources, uri) : findFile(sources, file))?.sourceId;
+}
+
+function toFilePath(uri: string): string | undefined {
+  if (!uri.startsWith('file:')) return undefined;
+  try {
+    return fileURLToPath(uri);
+  } catch (error) {
+    // TypeError: a host, or an escaped slash, that this system's paths do not have; URIError: `%zz`.
+    if (error instanceof TypeError || error instanceof URIError) return undefined;
+    throw error;
+  }
 }
 
 function findFile(sources: SourceRegistry, file: string): SourceObject | undefined {

@@ -48,7 +48,7 @@ export function registerFeatures(state: ServerState): void {
   connection.onHover(({ textDocument: { uri }, position }, token) => {
     const provide = async (shown: ShownLog, signal: AbortSignal): Promise<ReturnType<typeof provideHover> | null> => {
       const digest = findDigest(shown);
-      if (digest === undefined) return provideHover(shown, position) ?? null;
+      if (digest === undefined) return provideHover(shown, position, { hasLinks: state.hasOwnClient() }) ?? null;
       return provideDigestHover(shown, digest, await findDigestFacts(state, uri, digest, signal), position) ?? null;
     };
     return answer('hover', uri, token, provide, null);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   CodeLensRefreshRequest,
   createConnection,
@@ -7,8 +8,10 @@ import {
   type InitializeResult,
 } from 'vscode-languageserver/node';
 import type { InitializationOptions, ServerSettings } from '../protocol/requests';
+import { ResultStore } from '../search/resultStore';
 import type { AwsServices } from '../source/s3/awsServices';
 import { askMfaCodeRequest, retryingNotification } from '../protocol/requests';
+import { registerCallHierarchy } from './callHierarchy';
 import { connectionLog } from './connectionLog';
 import { defaultSettings } from './defaultSettings';
 import { registerDocumentSync } from './documentSync';
@@ -17,10 +20,12 @@ import { LogReader } from './logReader';
 import { OpenLogs } from './openLogs';
 import { PublishedProblems } from './publishedProblems';
 import { registerSearchRequests } from './searchRequestTable';
+import { registerSessionRequests } from './sessionRequestTable';
 import { SourceRegistry } from './sourceRegistry';
 import { withOriginals } from './sourceCache';
 import { findStorageFolders } from './storageFolders';
 import { TextLogs } from './textLogs';
+import { registerTimelineRequests } from './timelineRequestTable';
 import { registerRequests } from './trailcaseRequests';
 import { TrailSearches } from './trailSearches';
 import { TrailValidations } from './trailValidations';
@@ -55,6 +60,7 @@ const problems = new PublishedProblems((uri, diagnostics) => {
   void connection.sendDiagnostics({ uri, diagnostics: [...diagnostics] });
 });
 let canRefreshLenses = false;
+let hasOwnClient = false;
 const state: ServerState = {
   connection,
   log,
@@ -63,10 +69,12 @@ const state: ServerState = {
   textLogs: new TextLogs(limits),
   folders,
   searches,
+  results: new ResultStore(randomUUID()),
   validations,
   problems,
   runProblems: new RunProblems(validations, problems),
   settings: () => settings,
+  hasOwnClient: () => hasOwnClient,
   refreshLenses: () => {
     if (!canRefreshLenses) return;
     connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => {
@@ -86,6 +94,7 @@ const state: ServerState = {
 
 connection.onInitialize((params: InitializeParams): InitializeResult => {
   const own = readOwnOptions(params.initializationOptions);
+  hasOwnClient = own !== undefined;
   if (own !== undefined) state.setSettings(own.trailcase.settings);
   registerDocumentSync(state, own !== undefined);
   canRefreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
@@ -99,14 +108,18 @@ connection.onInitialize((params: InitializeParams): InitializeResult => {
       documentSymbolProvider: { label: 'CloudTrail records' },
       foldingRangeProvider: true,
       referencesProvider: true,
+      callHierarchyProvider: true,
     },
   };
 });
 
 registerRequests(state);
 registerSearchRequests(state);
+registerTimelineRequests(state);
+registerSessionRequests(state);
 registerValidationRequests(state);
 registerFeatures(state);
+registerCallHierarchy(state);
 connection.onShutdown(() => {
   reader.dispose();
   state.searches.dispose();

@@ -5,8 +5,8 @@ import { toRegisterRequest } from './requestHandling';
 import { writeExport } from './resultExports';
 import { ScanRequests } from './scanRequests';
 import { SearchRequests } from './searchRequests';
+import { toProgressTeller } from './searchProgress';
 import type { ServerState } from './serverState';
-import { Throttle } from './throttle';
 
 /** Answers the requests of protocol/searchRequests.ts. */
 export function registerSearchRequests(state: ServerState): void {
@@ -23,21 +23,18 @@ export function registerSearchRequests(state: ServerState): void {
   on(requests.resultGroupsRequest, (params, signal) => searches.groups(params, signal));
   on(requests.locateHitRequest, (params, signal) => searches.locate(params, signal));
   on(requests.closeResultRequest, async ({ resultId }) => {
-    await searches.close(resultId);
+    await state.results.close(resultId);
     return null;
   });
   on(requests.exportResultRequest, async (params, signal) => {
-    const open = searches.open(params.resultId);
-    const throttle = new Throttle();
+    const open = state.results.get(params.resultId);
+    const tell = toProgressTeller(state, params.progressId);
     const { source } = state.sources.get(open.sourceId);
     const { unread, ...exported } = await writeExport(
       open,
       params,
       (hits) => {
-        throttle.run(() => {
-          const progress = { progressId: params.progressId, hits, logsDone: 0, logsTotal: 0 };
-          void state.connection.sendNotification(requests.searchProgressNotification, progress);
-        });
+        tell({ hits, logsDone: 0, logsTotal: 0 });
       },
       signal,
     );
@@ -54,7 +51,7 @@ export function registerSearchRequests(state: ServerState): void {
   });
   on(requests.deleteIndexRequest, async ({ sourceId }) => {
     const { indexFolder } = state.searches.get(sourceId).options;
-    await searches.closeAll();
+    await state.results.closeAll();
     state.searches.keepOnly(new Set());
     return { bytes: await deleteIndex(indexFolder) };
   });

@@ -1,25 +1,22 @@
+import type { Location } from 'vscode-languageserver/node';
 import { explainQuery } from '../engine/query/explainQuery';
 import { parseQuery } from '../engine/query/parseQuery';
 import { toSql } from '../engine/query/toSql';
 import { UserError } from '../base/errors';
-import type { CoverageStatement } from '../index/coverage';
-import type { ResultSummary } from '../index/resultSet';
 import type { Scope } from '../index/scope';
-import { toUriParts, toUriText } from '../protocol/documentUri';
-import * as requests from '../protocol/searchRequests';
-import { ResultStore } from '../search/resultStore';
-import { toLocation } from './features/shownLog';
-import { toShown } from './openLogs';
+import type * as requests from '../protocol/searchRequests';
+import { toDocumentUri } from './documentObjects';
 import { listQueryCompletions, valuesOf } from './queryCompletions';
+import { findRecordPlace } from './recordPlace';
+import { toSearchResult, toStatement } from './searchAnswer';
+import { toProgressTeller } from './searchProgress';
 import type { ServerState } from './serverState';
-import { Throttle } from './throttle';
+import { toIndexScope } from './sourceScope';
 
 const maxUnreadable = 10_000;
 
 /** Searches, and what can be asked about their results. */
 export class SearchRequests {
-  private readonly results = new ResultStore();
-
   constructor(private readonly state: ServerState) {}
 
   check(text: string): requests.CheckQueryResult {
@@ -45,34 +42,29 @@ export class SearchRequests {
     if (query === undefined || error !== undefined) {
       throw new UserError('invalidInput', `The query cannot be read: ${error?.message ?? ''}`);
     }
+    const { results } = this.state;
     const trail = this.state.searches.get(scope.sourceId);
-    const throttle = new Throttle();
-    const onProgress = ({ hits, logsDone, logsTotal }: { hits: number; logsDone: number; logsTotal: number }): void => {
-      throttle.run(() => {
-        const progress = { progressId, hits, logsDone, logsTotal };
-        void this.state.connection.sendNotification(requests.searchProgressNotification, progress);
-      });
-    };
+    const onProgress = toProgressTeller(this.state, progressId);
     const result = await trail.search(query, this.toScope(scope), { onProgress }, signal);
-    const resultId = this.results.add({ result, trail, sourceId: scope.sourceId });
+    const resultId = results.add({ result, trail, sourceId: scope.sourceId });
     try {
-      return this.toAnswer(resultId, scope.sourceId, await result.whenDone);
+      return toSearchResult(this.state, resultId, scope.sourceId, await result.whenDone);
     } catch (failure) {
-      await this.results.close(resultId);
+      await results.close(resultId);
       throw failure;
     }
   }
 
   page(params: requests.ResultPageParams, signal: AbortSignal): Promise<requests.ResultPage> {
     const { resultId, ...options } = params;
-    return this.results.get(resultId).result.page(options, signal);
+    return this.state.results.get(resultId).result.page(options, signal);
   }
 
   async groups(
     { resultId, by, limit }: requests.ResultGroupsParams,
     signal: AbortSignal,
   ): Promise<requests.ResultGroups> {
-    const { groups, total } = await this.results.get(resultId).result.groups(by, limit, signal);
+    const { groups, total } = await this.state.results.get(resultId).result.groups(by, limit, signal);
     return {
       total,
       groups: groups.map(({ value, count, firstTime, lastTime }) => ({
@@ -89,7 +81,7 @@ export class SearchRequests {
     { resultId, id, place: opened = 0 }: requests.LocateHitParams,
     signal: AbortSignal,
   ): Promise<requests.HitLocation[]> {
-    const { result, sourceId } = this.results.get(resultId);
+    const { result, sourceId } = this.state.results.get(resultId);
     const { source } = this.state.sources.get(sourceId);
     const [hit] = await result.locations([id], signal);
     const locations: requests.HitLocation[] = [];
@@ -97,23 +89,11 @@ export class SearchRequests {
       const common = { uri: source.toUri(key), key, record: ordinal };
       const place =
         locations.length === opened
-          ? await this.findPlace(sourceId, key, ordinal, signal)
-          : { documentUri: toDocumentUri(sourceId, key, 1) };
+          ? toPlace(await findRecordPlace(this.state, sourceId, { key, ordinal }, signal))
+          : { documentUri: toDocumentUri({ sourceId, key }) };
       locations.push({ ...common, ...place });
     }
     return locations;
-  }
-
-  close(resultId: string): Promise<void> {
-    return this.results.close(resultId);
-  }
-
-  closeAll(): Promise<void> {
-    return this.results.closeAll();
-  }
-
-  open(resultId: string) {
-    return this.results.get(resultId);
   }
 
   async coverage(scope: requests.SearchScope, signal: AbortSignal): Promise<requests.CoverageResult> {
@@ -160,7 +140,7 @@ export class SearchRequests {
     return objects.map(({ key, status, reason, offset }) => ({
       key,
       uri: source.toUri(key),
-      documentUri: toDocumentUri(sourceId, key, 1),
+      documentUri: toDocumentUri({ sourceId, key }),
       status,
       reason,
       ...(offset === undefined ? {} : { offset }),
@@ -185,60 +165,22 @@ export class SearchRequests {
     return index.values(column, prefix, limit, this.toScope(scope), signal);
   }
 
-  /** A source's own prefix narrows whatever is asked of it. */
-  private toScope({ sourceId, prefix, ...rest }: requests.SearchScope): Scope {
-    const within = prefix ?? this.state.sources.get(sourceId).prefix;
-    return { ...rest, ...(within === '' ? {} : { prefix: within }) };
-  }
-
-  private async findPlace(
-    sourceId: string,
-    key: string,
-    ordinal: number,
-    signal: AbortSignal,
-  ): Promise<Pick<requests.HitLocation, 'documentUri' | 'range'>> {
-    const address = { sourceId, key, isRaw: false, page: 1 };
-    const shown = toShown(await this.state.openLogs.get(address, signal), address);
-    const record = shown.log.records[ordinal];
-    if (record === undefined) {
-      throw new UserError(
-        'notFound',
-        `The log has no record ${ordinal + 1} any more: it was changed since it was indexed.`,
-        { nextStep: 'Index it again.' },
-      );
-    }
-    const { uri, range } = toLocation(shown, record);
-    return {
-      documentUri: uri,
-      range: {
-        startLine: range.start.line,
-        startCharacter: range.start.character,
-        endLine: range.end.line,
-        endCharacter: range.end.character,
-      },
-    };
-  }
-
-  private toAnswer(resultId: string, sourceId: string, summary: ResultSummary): requests.SearchResult {
-    const { source } = this.state.sources.get(sourceId);
-    const { coverage, unsearched, firstTime, lastTime, ...rest } = summary;
-    return {
-      ...rest,
-      resultId,
-      coverage: toStatement(coverage),
-      unread: unsearched.map(({ key, reason }) => ({ uri: source.toUri(key), reason })),
-      ...(firstTime === undefined ? {} : { firstTime }),
-      ...(lastTime === undefined ? {} : { lastTime }),
-    };
+  private toScope(scope: requests.SearchScope): Scope {
+    return toIndexScope(this.state.sources, scope);
   }
 }
 
-function toStatement({ isComplete, statement }: CoverageStatement): requests.CoverageStatement {
-  return { isComplete, text: statement };
-}
-
-function toDocumentUri(sourceId: string, key: string, page: number): string {
-  return toUriText(toUriParts({ sourceId, key, isRaw: false, page }));
+function toPlace({ uri, range }: Location): Pick<requests.HitLocation, 'documentUri' | 'range'> {
+  const { start, end } = range;
+  return {
+    documentUri: uri,
+    range: {
+      startLine: start.line,
+      startCharacter: start.character,
+      endLine: end.line,
+      endCharacter: end.character,
+    },
+  };
 }
 
 function toName(partition: {

@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver/node';
 import type { Log } from '../base/log';
 import type { ServerSettings, SetSettingsResult } from '../protocol/requests';
+import type { ResultStore } from '../search/resultStore';
 import type { OpenLogs } from './openLogs';
 import type { PublishedProblems } from './publishedProblems';
 import type { SourceRegistry } from './sourceRegistry';
@@ -19,11 +20,15 @@ export interface ServerState {
   readonly textLogs: TextLogs;
   readonly folders: StorageFolders;
   readonly searches: TrailSearches;
+  /** Of searches and timelines of every source. */
+  readonly results: ResultStore;
   readonly validations: TrailValidations;
   readonly problems: PublishedProblems;
   readonly runProblems: RunProblems;
   readonly settings: () => ServerSettings;
   readonly setSettings: (settings: ServerSettings) => SetSettingsResult;
+  /** Whether Trailcase's own client asks: no other one can run commands of hovers. */
+  readonly hasOwnClient: () => boolean;
   /** Has the editor ask for its CodeLenses anew, where it can. */
   readonly refreshLenses: () => void;
 }

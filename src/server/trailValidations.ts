@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { version } from '../../package.json';
 import { UserError } from '../base/errors';
 import type { Log } from '../base/log';
-import type { ValidatedObject } from '../engine/digest/validation';
+import type { ValidatedHour, ValidatedObject } from '../engine/digest/validation';
 import { toPlaceId } from '../search/indexFolder';
 import { toKeyCacheFile } from '../validation/keyCache';
 import { toObjectUri } from '../validation/objectUri';
@@ -15,6 +15,7 @@ import { toDocumentUri, type SourceObject } from './documentObjects';
 import type { SourceRegistry } from './sourceRegistry';
 import type { StorageFolders } from './storageFolders';
 import type { TrailSearches } from './trailSearches';
+import { mergeValidatedHours } from './validatedHours';
 import { ValidatedPlaces } from './validatedPlaces';
 
 /** The runs of a source as they were when its folder of runs last changed. */
@@ -22,6 +23,8 @@ interface KnownRuns {
   readonly changedTime: number;
   readonly runs: readonly StoredRun[];
   readonly places: ValidatedPlaces;
+  /** Read when it is first asked for. */
+  readonly hours: () => Promise<readonly ValidatedHour[]>;
 }
 
 /** What was validated of the configured sources: the runs that are kept, and what they say of objects and folders. */
@@ -61,6 +64,11 @@ export class TrailValidations {
 
   async places(sourceId: string): Promise<ValidatedPlaces> {
     return (await this.read(sourceId)).places;
+  }
+
+  /** What the runs prove of time, as one: see `mergeValidatedHours`. A damaged run is left out. */
+  async hours(sourceId: string): Promise<readonly ValidatedHour[]> {
+    return (await this.read(sourceId)).hours();
   }
 
   /** What the newest run that saw an object says of it. */
@@ -130,7 +138,31 @@ async function readRuns(store: ValidationStore, changedTime: number, log: Log): 
   const onDamage = ({ message }: UserError): void => {
     log.warn(message);
   };
-  return { changedTime, runs, places: new ValidatedPlaces(runs, onDamage) };
+  let hours: Promise<readonly ValidatedHour[]> | undefined;
+  return {
+    changedTime,
+    runs,
+    places: new ValidatedPlaces(runs, onDamage),
+    hours: () => (hours ??= readHours(runs, onDamage)),
+  };
+}
+
+async function readHours(
+  runs: readonly StoredRun[],
+  onDamage: (error: UserError) => void,
+): Promise<readonly ValidatedHour[]> {
+  const all: (readonly ValidatedHour[])[] = [];
+  for (const run of runs) {
+    const hours: ValidatedHour[] = [];
+    try {
+      for await (const block of run.hours()) for (const hour of block) hours.push(hour);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      onDamage(error);
+    }
+    all.push(hours);
+  }
+  return mergeValidatedHours(all);
 }
 
 /** 0 where nothing was validated yet. */

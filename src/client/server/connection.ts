@@ -13,6 +13,7 @@ import {
   type ServerOptions,
 } from 'vscode-languageclient/node';
 import { newAbortError } from '../../base/errors';
+import { hoverCommands } from '../../protocol/commands';
 import { documentScheme } from '../../protocol/documentUri';
 import type { InitializationOptions } from '../../protocol/requests';
 import { requestTypes, type ParamsOf, type RequestName, type RequestSender, type ResultOf } from './requestTypes';
@@ -101,7 +102,8 @@ function toClientOptions(options: LanguageServerOptions): LanguageClientOptions 
     outputChannel: options.channel,
     traceOutputChannel: options.channel,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    markdown: { isTrusted: false, supportHtml: false },
+    // Only these commands may stand in hovers: their arguments are places, and everything else in a hover is escaped.
+    markdown: { isTrusted: { enabledCommands: hoverCommands }, supportHtml: false },
     errorHandler: newErrorHandler(options),
   };
 }

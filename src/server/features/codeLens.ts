@@ -1,12 +1,19 @@
-import type { CodeLens, Range } from 'vscode-languageserver-types';
+import type { CodeLens, Command, Range } from 'vscode-languageserver-types';
 import { toLabelText } from '../../base/displayText';
 import type { Principal, PrincipalKind } from '../../engine/record/principal';
 import type { Resource } from '../../engine/record/resource';
 import type { OccurrencesParams } from '../../protocol/requests';
-import { peekOccurrencesCommand, openPageCommand } from '../../protocol/commands';
+import {
+  openPageCommand,
+  peekOccurrencesCommand,
+  showRoleChainCommand,
+  showTimelineCommand,
+} from '../../protocol/commands';
+import type { SubjectAtParams } from '../../protocol/sessionRequests';
 import { cell, readCell } from '../../engine/record/tape';
 import { positionAt } from '../../engine/record/textPosition';
 import { RecordFields } from '../../engine/record/recordFields';
+import { hasCaller, isTemporary } from './recordSubjects';
 import { listShownRecords, shownPage, type ShownLog } from './shownLog';
 import { timeOfDay } from './symbols';
 
@@ -28,7 +35,8 @@ export interface CodeLensData {
 }
 
 /**
- * Over every record: who, what happened, and each resource. A click shows all records of the same one. Also the way to other pages.
+ * Over every record: who, what happened, and each resource. A click shows all records of the same one. Behind them, the
+ * caller's timeline and, of temporary credentials, who issued them. Also the way to other pages.
  * `document` is a number by which `resolveCodeLens` finds the log again; without it every lens has its title.
  */
 export function provideCodeLenses(shown: ShownLog, document?: number): CodeLens[] {
@@ -49,7 +57,7 @@ export function resolveCodeLens(shown: ShownLog, lens: CodeLens, { record, index
 function untitledLenses(shown: ShownLog, ordinal: number, document: number): CodeLens[] {
   const range = firstLine(shown, ordinal);
   const resources = shown.index.listResources()[ordinal]?.length ?? 0;
-  const count = 2 + Math.min(resources, maxResourceLenses + 1);
+  const count = 2 + Math.min(resources, maxResourceLenses + 1) + listCallerCommands(shown, ordinal).length;
   return Array.from({ length: count }, (_, index): CodeLens => {
     const data: CodeLensData = { document, record: ordinal, index };
     return { range, data };
@@ -75,7 +83,17 @@ function recordLenses(shown: ShownLog, ordinal: number): CodeLens[] {
     const title = `+ ${rest} more resource${rest === 1 ? '' : 's'}`;
     lenses.push(occurrencesLens(range, title, shown, 'resource', ordinal, maxResourceLenses));
   }
-  return lenses;
+  return [...lenses, ...listCallerCommands(shown, ordinal).map((command) => ({ range, command }))];
+}
+
+/** What can be shown of a record's caller beyond this log. */
+function listCallerCommands(shown: ShownLog, record: number): readonly Command[] {
+  const principal = shown.index.listPrincipals()[record];
+  if (principal === undefined || !hasCaller(principal)) return [];
+  const params: SubjectAtParams = { uri: shown.uri, record, kind: 'principal', index: 0 };
+  const timeline = { title: '$(pulse) Timeline', command: showTimelineCommand, arguments: [params] };
+  if (!isTemporary(shown.log, shown.log.records[record] ?? 0)) return [timeline];
+  return [timeline, { title: '$(git-merge) Role chain', command: showRoleChainCommand, arguments: [params] }];
 }
 
 function occurrencesLens(

@@ -6,12 +6,13 @@ import { memberName, scalarText, type RecordFields } from '../../engine/record/r
 import { fileNameOf, parseObjectName, parseTrailPath, stampTime } from '../../engine/trail/objectKey';
 import type { ObjectValidation } from '../../protocol/validationRequests';
 import { describeKey, describePreviousSignature, describeSignature } from './digestSignatureHover';
-import { provideHover, tokenAt } from './hover';
+import { provideHover } from './hover';
 import { toHoverText, type Description } from './hoverText';
 import { entryOf, namedAddress, ownAddress, previousAddress, type ShownDigest } from './shownDigest';
 import { toValueRange, type ShownLog } from './shownLog';
 import type { DigestFacts } from './validationFacts';
 import { toMeaning, toMinuteText, toStatusWords } from './validationText';
+import { tokenAt } from './textToken';
 
 /** A member of a digest, and what it belongs to. */
 interface Member {

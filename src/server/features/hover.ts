@@ -5,36 +5,29 @@ import { parseUniqueId } from '../../engine/entity/accessKeyId';
 import { describeAddress } from '../../engine/entity/ipAddress';
 import type { Sightings } from '../../engine/record/logIndex';
 import { memberName, scalarText } from '../../engine/record/recordFields';
-import { cell, readCell, valueKind } from '../../engine/record/tape';
-import { findText, recordAt, recordsAt, valueAt } from '../../engine/record/textSearch';
+import { namingFields } from '../../engine/record/resource';
+import { cell, readCell } from '../../engine/record/tape';
+import { findText, recordAt, recordsAt } from '../../engine/record/textSearch';
+import { toLinksText } from './hoverLinks';
 import { toHoverText, type Description } from './hoverText';
-import { toLogOffset, toRange, type ShownLog } from './shownLog';
+import { toRange, type ShownLog } from './shownLog';
+import { findTokenSubjects } from './subjectAt';
+import { tokenAt } from './textToken';
 
 /** Counting stops here; the hover then says "at least". */
 export const maxCounted = 20_000;
 
-export interface TextToken {
-  /** Tape index of the value at the position. */
-  readonly value: number;
-  /** True when the position is on the member's name rather than on its value. */
-  readonly isName: boolean;
+export interface HoverOptions {
+  /** Only Trailcase's own client can run what the links name. */
+  readonly hasLinks: boolean;
 }
 
-/** The scalar, or member name, at a position. */
-export function tokenAt(shown: ShownLog, position: Position): TextToken | undefined {
-  const offset = toLogOffset(shown, position);
-  const value = valueAt(shown.log, offset);
-  if (value === undefined) return undefined;
-  const { tape } = shown.log;
-  const keyStart = readCell(tape, value, cell.keyStart);
-  if (keyStart > 0 && offset < readCell(tape, value, cell.keyEnd) + 1 && offset >= keyStart - 1)
-    return { value, isName: true };
-  const isInside = offset >= readCell(tape, value, cell.start);
-  return isInside && readCell(tape, value, cell.kind) === valueKind.string ? { value, isName: false } : undefined;
-}
-
-/** Says what an identifier means, and how often it stands in this log. */
-export function provideHover(shown: ShownLog, position: Position): Hover | undefined {
+/** Says what an identifier means, and how often it stands in this log. Links lead to what is known of it elsewhere. */
+export function provideHover(
+  shown: ShownLog,
+  position: Position,
+  options: HoverOptions = { hasLinks: false },
+): Hover | undefined {
   const token = tokenAt(shown, position);
   if (token === undefined) return undefined;
   const { log } = shown;
@@ -46,7 +39,9 @@ export function provideHover(shown: ShownLog, position: Position): Hover | undef
   if (description === undefined) return undefined;
   // A digest holds no records in which anything could be sighted.
   const sightings = log.isDigest ? [] : ['', sightingsText(countText(shown, log.bytes.subarray(start, end)))];
-  const value = [toHoverText(description), ...sightings].join('\n');
+  const subjects = options.hasLinks && !log.isDigest ? findTokenSubjects(shown, position) : undefined;
+  const links = subjects === undefined ? undefined : toLinksText(shown.uri, position, subjects);
+  const value = [toHoverText(description), ...sightings, ...(links === undefined ? [] : ['', links])].join('\n');
   return { contents: { kind: 'markdown', value }, range: toRange(shown, start, end) };
 }
 
@@ -57,7 +52,8 @@ function describeValue(name: string, text: string, shown: ShownLog, offset: numb
     describeUniqueId(text) ??
     describeAccount(name, text) ??
     describeIp(name, text) ??
-    describePrincipal(name, text, shown, offset)
+    describePrincipal(name, text, shown, offset) ??
+    describeResource(name, text, shown, offset)
   );
 }
 
@@ -120,6 +116,17 @@ function describePrincipal(name: string, text: string, shown: ShownLog, offset: 
   ];
   if (principal.account !== undefined) rows.push(['Account', principal.account]);
   return { title, text, rows };
+}
+
+/** Names such as a bucket's, where the field or the record's list of resources says what they name. */
+function describeResource(name: string, text: string, shown: ShownLog, offset: number): Description | undefined {
+  const ordinal = recordAt(shown.log, offset);
+  if (ordinal === undefined) return undefined;
+  const { tape } = shown.log;
+  const resources = shown.index.listResources()[ordinal];
+  const resource = resources?.find(({ field }) => readCell(tape, field, cell.start) === offset);
+  const type = resource?.type ?? namingFields.get(name);
+  return type === undefined ? undefined : { title: 'Resource', text, rows: [['Type', type]] };
 }
 
 /** True when the offset lies in the same `userIdentity` as the principal's own field. */

@@ -4,8 +4,9 @@ import { RecordFields } from '../../engine/record/recordFields';
 import { findText } from '../../engine/record/textSearch';
 import { cell, readCell, valueKind } from '../../engine/record/tape';
 import { maxResourceLenses } from './codeLens';
-import { maxCounted, tokenAt } from './hover';
+import { maxCounted } from './hover';
 import { toByteLocation, toLocation, type ShownLog } from './shownLog';
+import { tokenAt } from './textToken';
 
 /** A peek with more rows than this serves nobody, and freezes the editor. */
 export const maxLocations = 2000;

@@ -45,12 +45,15 @@ describe('code lenses', () => {
       '$(person) alice (IAM user) · 2 records',
       '10:22:05 GetBucketAcl',
       '$(symbol-field) bucket invoices · 2 records',
+      '$(pulse) Timeline',
       '$(person) bob (IAM user)',
       '11:00:00 PutObject ✗ AccessDenied',
       '$(symbol-field) bucket invoices · 2 records',
+      '$(pulse) Timeline',
       '$(person) alice (IAM user) · 2 records',
       '09:00:00 GetBucketAcl',
       '$(symbol-field) role Admin',
+      '$(pulse) Timeline',
     ]);
   });
 
@@ -103,10 +106,10 @@ describe('code lenses', () => {
     const resources = Array.from({ length: 20 }, (_, index) => ({ ARN: `arn:aws:s3:::b${index}` }));
     const crowded = toShownLog(readText(newLogText(newRecord({ requestParameters: null, resources }))));
     const crowdedTitles = provideCodeLenses(crowded).map((lens) => lens.command?.title);
-    assert.equal(crowdedTitles.length, 9);
+    assert.equal(crowdedTitles.length, 10);
     const rest = findOccurrences(crowded, { kind: 'resource', record: 0, index: 6 });
     assert.equal(rest.length, 14, 'a click on it shows where the others are named');
-    assert.equal(crowdedTitles.at(-1), '+ 14 more resources');
+    assert.equal(crowdedTitles.at(-2), '+ 14 more resources');
   });
 
   it('lead from page to page', () => {
