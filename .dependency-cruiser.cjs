@@ -117,7 +117,7 @@ module.exports = {
       to: { path: '^src/engine/', dependencyTypesNot: ['type-only'] },
     },
     layer('webview-draws', '^src/webview/', ['^src/protocol/', '^src/engine/', '^src/base/']),
-    npmOnly('webview-npm', '^src/webview/', []),
+    npmOnly('webview-npm', '^src/webview/', ['echarts/', '@dagrejs/dagre/']),
     coreOnly('webview-core', '^src/webview/', []),
     {
       name: 'webview-takes-types-only',

@@ -102,6 +102,7 @@ function showTable(view: TableView): void {
   top.replaceChildren(
     ...newToolbar(view, {
       onEditQuery: editQuery,
+      onTimeline: showTimeline,
       onClearGroup: () => {
         tell({ kind: 'clearGroup' });
       },
@@ -218,6 +219,10 @@ function exportRows(what: 'all' | 'selected'): void {
   const { grid } = table;
   const rows = what === 'selected' ? { rows: grid.chosen } : {};
   tell({ kind: 'exportRows', ...rows, sort: grid.sort, columns: grid.names });
+}
+
+function showTimeline(): void {
+  tell({ kind: 'showTimeline' });
 }
 
 function editQuery(): void {

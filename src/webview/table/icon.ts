@@ -11,7 +11,14 @@ const paths = {
   copy: 'M5.5 5.5h8v9h-8zM10.5 5.5v-4h-8v9h3',
   edit: 'M2.5 13.5l.8-3.2 7.6-7.6 2.4 2.4-7.6 7.6z',
   export: 'M8 10V2M4.8 5L8 1.8 11.2 5M2.5 9v5h11V9',
+  timeline: 'M1.5 14.5h13M3 12V8.5M5.5 12V5M8 12V7M10.5 12V2.5M13 12V9.5',
   chevron: 'M4 6.2l4 4 4-4',
+  plus: 'M8 3v10M3 8h10',
+  minus: 'M3 8h10',
+  whole: 'M1.8 4v8M14.2 4v8M4 8h8M6 6L4 8l2 2M10 6l2 2-2 2',
+  clock: 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13M8 4.5V8l2.6 1.8',
+  refresh: 'M13.2 8a5.2 5.2 0 1 1-1.6-3.8M13.5 1.8v3h-3',
+  more: 'M3.4 8h.1M8 8h.1M12.6 8h.1',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -6,7 +6,7 @@ import { toPlainText } from './cellText';
 import { toValidLayout } from './columnLayout';
 import { toGridAction, type GridAction } from './gridKeys';
 import { GridView } from './gridView';
-import { RowPages, type RowPagesPort } from './rowPages';
+import { RowPages, type LoadedRow, type RowPagesPort } from './rowPages';
 import {
   extendTo,
   isSelected,
@@ -30,6 +30,14 @@ export interface ResultGridEvents extends RowPagesPort {
   /** The selection or the place in the table changed. */
   readonly onMoved: () => void;
   readonly say: (text: string) => void;
+  /** Why the rows cannot be sorted by a column; absent, or undefined: they can. */
+  readonly refuseSort?: (column: string) => string | undefined;
+}
+
+/** What a grid needs to know of its table. */
+export interface GridTable extends Pick<TableView, 'shown' | 'available' | 'defaults' | 'sort' | 'rowCount'> {
+  /** Columns that are fetched, also while they are hidden; absent: those that are shown. */
+  readonly fetched?: readonly string[];
 }
 
 export interface StartPlace {
@@ -52,7 +60,7 @@ export class ResultGrid {
   private columns: readonly ResultColumn[] = [];
 
   constructor(
-    private readonly table: TableView,
+    private readonly table: GridTable,
     private readonly events: ResultGridEvents,
     private readonly start: StartPlace,
   ) {
@@ -61,7 +69,7 @@ export class ResultGrid {
     // A group tells its size with its first page.
     this.rowCount = table.rowCount ?? 0;
     this.selection = moveTo(noSelection, start.activeRow);
-    this.pages = new RowPages(events, table.sort, this.names);
+    this.pages = new RowPages(events, table.sort, table.fetched ?? this.names);
     this.view = new GridView({
       getRow: (index) => this.pages.row(index),
       onView: (first, last) => {
@@ -121,10 +129,32 @@ export class ResultGrid {
 
   arrange(shown: readonly ShownColumn[]): void {
     this.shown = shown;
-    this.pages.setColumns(this.names);
+    this.pages.setColumns(this.table.fetched ?? this.names);
     this.activeCell = Math.min(this.activeCell, shown.length - 1);
     this.draw();
     this.events.onArranged(shown);
+  }
+
+  /** Asks for all rows anew: the same columns and order, of other records. Nothing is chosen any more. */
+  reload(): void {
+    this.pages.reset(this.sort);
+    this.selection = noSelection;
+    this.view.topRow = 0;
+    this.draw();
+    // Without a row there is no window to ask for; and what is asked here already is not asked twice.
+    this.pages.show(0, Math.min(this.rowCount, overscan));
+    this.view.isBusy = this.pages.isWaiting;
+  }
+
+  /** Chooses one row and scrolls to it. */
+  goTo(row: number): void {
+    this.choose(selectOne(row));
+    this.view.reveal(row, Math.max(0, this.activeCell));
+  }
+
+  /** The row that the keyboard is in, once it is chosen and has arrived. */
+  get activeRow(): LoadedRow | undefined {
+    return isSelected(this.selection, this.selection.active) ? this.pages.row(this.selection.active) : undefined;
   }
 
   /** The value that the keyboard stands on, verbatim; undefined when it is on no cell, or the row is loading. */
@@ -165,6 +195,11 @@ export class ResultGrid {
   }
 
   private sortBy(column: string): void {
+    const reason = this.events.refuseSort?.(column);
+    if (reason !== undefined) {
+      this.events.say(reason);
+      return;
+    }
     const descending = this.sort.column === column && !this.sort.descending;
     this.sort = { column, descending };
     this.pages.reset(this.sort);

@@ -25,6 +25,8 @@ export interface RowPagesPort {
   ask(request: PageRequest): void;
   /** Nobody waits for that answer any more. */
   drop(requestId: number): void;
+  /** Ids that are shared with requests of other kinds; absent: pages count their own. */
+  newId?(): number;
 }
 
 interface KeptPage {
@@ -118,7 +120,7 @@ export class RowPages {
       return;
     }
     if (this.waiting.has(page)) return;
-    const requestId = ++this.lastRequestId;
+    const requestId = this.port.newId?.() ?? ++this.lastRequestId;
     this.waiting.set(page, requestId);
     const { sort, columns } = this;
     this.port.ask({ requestId, offset: page * pageSize, limit: pageSize, sort, columns });

@@ -7,6 +7,7 @@ import { toGroupText } from './tableText';
 
 export interface ToolbarEvents {
   readonly onEditQuery: () => void;
+  readonly onTimeline: () => void;
   readonly onClearGroup: () => void;
   readonly onColumns: (button: HTMLElement) => void;
   readonly onCopy: (format: CopyFormat) => void;
@@ -84,7 +85,16 @@ function newActions(events: ToolbarEvents, { kind }: TableView): HTMLElement {
   return newElement('div', {
     class: 'actions',
     attributes: { role: 'toolbar', 'aria-label': 'Actions' },
-    children: [edit, columns, copy, exportButton],
+    children: [edit, ...(kind === 'sql' ? [] : [newTimelineButton(events)]), columns, copy, exportButton],
+  });
+}
+
+function newTimelineButton({ onTimeline }: ToolbarEvents): HTMLElement {
+  return newButton({
+    text: 'Timeline',
+    icon: newIcon('timeline'),
+    title: 'Show as Timeline',
+    onClick: onTimeline,
   });
 }
 
@@ -133,7 +143,8 @@ function newGroupChip(text: string, onClear: () => void): HTMLElement {
   });
 }
 
-function newStatement(word: string, text: string, isWarning: boolean): HTMLElement {
+/** Whether all was covered, in a word, and what was. */
+export function newStatement(word: string, text: string, isWarning: boolean): HTMLElement {
   return newElement('p', {
     class: `statement ${isWarning ? 'warning' : 'fine'}`,
     attributes: { role: 'note', 'aria-label': 'Coverage' },
@@ -144,7 +155,7 @@ function newStatement(word: string, text: string, isWarning: boolean): HTMLEleme
   });
 }
 
-function newNote({ text, isWarning, details }: TableNote): HTMLElement {
+export function newNote({ text, isWarning, details }: TableNote): HTMLElement {
   const icon = newIcon(isWarning ? 'warning' : 'info');
   const kind = `statement ${isWarning ? 'warning' : 'plain'}`;
   if (details.length === 0) return newElement('p', { class: kind, children: [icon, newElement('span', { text })] });

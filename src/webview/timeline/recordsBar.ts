@@ -1,0 +1,45 @@
+import type { SavedTimeline } from '../../protocol/timelineMessages';
+import { newButton, newElement } from '../table/element';
+import { newIcon } from '../table/icon';
+import { laneWords, toLaneText, toRangeText, toRecordsText } from './timelineText';
+import type { TimeRange } from './timeRange';
+
+export interface RecordsBarState {
+  /** Undefined while it is not known. */
+  readonly total: number | undefined;
+  readonly view: TimeRange;
+  readonly isWhole: boolean;
+  readonly usesLocalTime: boolean;
+  readonly lane: SavedTimeline['lane'];
+}
+
+/** What stands above the table: which records it shows. */
+export class RecordsBar {
+  readonly element: HTMLElement;
+  private readonly words = newElement('span', { class: 'records-words' });
+  private readonly chip: HTMLElement;
+  private readonly chipText = newElement('span', { class: 'chip-text' });
+
+  constructor({ onWiden }: { readonly onWiden: () => void }) {
+    const close = newButton({
+      text: 'Show all',
+      class: 'chip-close',
+      title: 'Show the records of all lanes',
+      icon: newIcon('close'),
+      onClick: onWiden,
+    });
+    this.chip = newElement('span', { class: 'chip', children: [this.chipText, close] });
+    this.element = newElement('div', { class: 'records-bar', children: [this.words, this.chip] });
+  }
+
+  show({ total, view, isWhole, usesLocalTime, lane }: RecordsBarState): void {
+    const count = total === undefined ? '… records' : toRecordsText(total);
+    this.words.textContent = `${count} in ${isWhole ? 'the whole period' : 'view'}: ${toRangeText(view, usesLocalTime)}`;
+    this.words.title = this.words.textContent;
+    this.chip.hidden = lane === undefined;
+    if (lane === undefined) return;
+    const text = `${laneWords[lane.by].one}: ${toLaneText(lane.value, lane.by)}`;
+    this.chipText.textContent = text;
+    this.chipText.title = text;
+  }
+}
