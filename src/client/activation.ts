@@ -33,9 +33,15 @@ import { validating } from './integrity/validationText';
 import { indexing } from './scan/scanText';
 import { QueryHistory } from './search/queryHistory';
 import { LanguageServer } from './server/languageServer';
-import { newServerProgress } from './server/progressListeners';
+import { newServerProgress, type ServerProgress } from './server/progressListeners';
 import type { ClientServices } from './services';
+import { DossierPanels } from './sessions/dossierPanels';
+import { RoleChainPanels } from './sessions/roleChainPanels';
+import { newSessionPorts } from './sessions/sessionPorts';
 import { registerSqlEditors } from './sql/sqlEditors';
+import { openSourceTimeline } from './timeline/openTimeline';
+import { TimelinePanels } from './timeline/timelinePanels';
+import { newTimelinePorts } from './timeline/timelinePorts';
 import { ResultTables } from './views/resultTablePanel';
 import { WorkStatus } from './workStatus';
 
@@ -73,6 +79,8 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
     history: new QueryHistory({ workspace: context.workspaceState, user: context.globalState }),
     results: store.add(new ResultView({ server, log, leases })),
     tables: store.add(newTables(context, server, log, () => services)),
+    timelines: store.add(newTimelines(context, server, progress, log, () => services)),
+    ...newSessionPanels(context, server, log, store, () => services),
     globalStorageUri: context.globalStorageUri,
     extensionUri: context.extensionUri,
   };
@@ -132,6 +140,43 @@ function newTables(
   getServices: () => ClientServices,
 ): ResultTables {
   return new ResultTables({ extensionUri, server, log, memento, ...newTablePorts(getServices) });
+}
+
+function newTimelines(
+  { extensionUri }: ExtensionContext,
+  server: LanguageServer,
+  progress: ServerProgress,
+  log: LogOutputChannel,
+  getServices: () => ClientServices,
+): TimelinePanels {
+  return new TimelinePanels({ extensionUri, server, progress, log, ...newTimelinePorts(getServices) });
+}
+
+/** Role chains and dossiers lead to each other, and to timelines. */
+function newSessionPanels(
+  { extensionUri }: ExtensionContext,
+  server: LanguageServer,
+  log: LogOutputChannel,
+  store: DisposableStore,
+  getServices: () => ClientServices,
+): Pick<ClientServices, 'roleChains' | 'dossiers'> {
+  const ports = newSessionPorts(getServices, {
+    openTimeline: (sourceId, subject) => openSourceTimeline(getServices(), sourceId, subject),
+    openChain: (sourceId, subject, title) => {
+      panels.roleChains.open(sourceId, subject, title);
+      return Promise.resolve();
+    },
+    openDossier: (sourceId, accessKeyId) => {
+      panels.dossiers.open(sourceId, accessKeyId, false);
+      return Promise.resolve();
+    },
+  });
+  const context = { extensionUri, server, log, ...ports };
+  const panels = {
+    roleChains: store.add(new RoleChainPanels(context)),
+    dossiers: store.add(new DossierPanels(context)),
+  };
+  return panels;
 }
 
 function registerDocuments(services: ClientServices, store: DisposableStore): void {

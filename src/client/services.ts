@@ -11,6 +11,9 @@ import type { ResultView } from './results/resultView';
 import type { QueryHistory } from './search/queryHistory';
 import type { LanguageServer } from './server/languageServer';
 import type { ServerProgress } from './server/progressListeners';
+import type { DossierPanels } from './sessions/dossierPanels';
+import type { RoleChainPanels } from './sessions/roleChainPanels';
+import type { TimelinePanels } from './timeline/timelinePanels';
 import type { ResultTables } from './views/resultTablePanel';
 import type { WorkStatus } from './workStatus';
 
@@ -30,6 +33,9 @@ export interface ClientServices {
   readonly results: ResultView;
   readonly leases: ResultLeases;
   readonly tables: ResultTables;
+  readonly timelines: TimelinePanels;
+  readonly roleChains: RoleChainPanels;
+  readonly dossiers: DossierPanels;
   readonly globalStorageUri: Uri;
   readonly extensionUri: Uri;
 }

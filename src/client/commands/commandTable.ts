@@ -19,6 +19,7 @@ import { discoverTrails } from './discoverTrails';
 import { download } from './download';
 import { editSource } from './editSource';
 import { exportResults } from './exportResults';
+import { exportTimeline } from './exportTimeline';
 import { findAccessKey } from './findAccessKey';
 import { findResource } from './findResource';
 import { findSelection } from './findSelection';
@@ -49,6 +50,7 @@ import { previousPage } from './previousPage';
 import { refresh } from './refresh';
 import { refreshCoverage } from './refreshCoverage';
 import { removeSource } from './removeSource';
+import { resetTimeline } from './resetTimeline';
 import { restartServer } from './restartServer';
 import { retry } from './retry';
 import { revealInTrails } from './revealInTrails';
@@ -58,17 +60,24 @@ import { saveValidationReport } from './saveValidationReport';
 import { searchAgain } from './searchAgain';
 import { searchRecords } from './searchRecords';
 import { setOriginalLocation } from './setOriginalLocation';
+import { showCallHierarchy } from './showCallHierarchy';
 import { showCoverage } from './showCoverage';
+import { showDossier } from './showDossier';
 import { showHashes } from './showHashes';
 import { showLog } from './showLog';
+import { showRoleChain } from './showRoleChain';
+import { showTimeline } from './showTimeline';
 import { showUnreadable } from './showUnreadable';
 import { showValidation } from './showValidation';
 import { sortResults } from './sortResults';
 import { stopListing } from './stopListing';
 import { stopSearch } from './stopSearch';
+import { toggleLocalTime } from './toggleLocalTime';
 import { validateAgain } from './validateAgain';
 import { validateIntegrity } from './validateIntegrity';
 import { verifyDigest } from './verifyDigest';
+import { zoomInTimeline } from './zoomInTimeline';
+import { zoomOutTimeline } from './zoomOutTimeline';
 
 /** Every command and what makes its handler. The type asks for each id, and for no other. */
 export const commandTable: Readonly<Record<CommandId, CommandFactory>> = {
@@ -91,6 +100,7 @@ export const commandTable: Readonly<Record<CommandId, CommandFactory>> = {
   'trailcase.download': download,
   'trailcase.editSource': editSource,
   'trailcase.exportResults': exportResults,
+  'trailcase.exportTimeline': exportTimeline,
   'trailcase.findAccessKey': findAccessKey,
   'trailcase.findResource': findResource,
   'trailcase.findSelection': findSelection,
@@ -121,6 +131,7 @@ export const commandTable: Readonly<Record<CommandId, CommandFactory>> = {
   'trailcase.refresh': refresh,
   'trailcase.refreshCoverage': refreshCoverage,
   'trailcase.removeSource': removeSource,
+  'trailcase.resetTimeline': resetTimeline,
   'trailcase.restartServer': restartServer,
   'trailcase.retry': retry,
   'trailcase.revealInTrails': revealInTrails,
@@ -130,15 +141,22 @@ export const commandTable: Readonly<Record<CommandId, CommandFactory>> = {
   'trailcase.searchAgain': searchAgain,
   'trailcase.searchRecords': searchRecords,
   'trailcase.setOriginalLocation': setOriginalLocation,
+  'trailcase.showCallHierarchy': showCallHierarchy,
   'trailcase.showCoverage': showCoverage,
+  'trailcase.showDossier': showDossier,
   'trailcase.showHashes': showHashes,
   'trailcase.showLog': showLog,
+  'trailcase.showRoleChain': showRoleChain,
+  'trailcase.showTimeline': showTimeline,
   'trailcase.showUnreadable': showUnreadable,
   'trailcase.showValidation': showValidation,
   'trailcase.sortResults': sortResults,
   'trailcase.stopListing': stopListing,
   'trailcase.stopSearch': stopSearch,
+  'trailcase.toggleLocalTime': toggleLocalTime,
   'trailcase.validateAgain': validateAgain,
   'trailcase.validateIntegrity': validateIntegrity,
   'trailcase.verifyDigest': verifyDigest,
+  'trailcase.zoomInTimeline': zoomInTimeline,
+  'trailcase.zoomOutTimeline': zoomOutTimeline,
 };

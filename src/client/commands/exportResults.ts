@@ -79,7 +79,7 @@ export async function exportRows(services: ClientServices, what: ExportedRows): 
     );
   });
   if (file === undefined) await env.clipboard.writeText(answer.text ?? '');
-  showDone(services, answer, file);
+  showExported(services, answer, file);
 }
 
 /** A text of so many rows into a file that the user names. */
@@ -101,7 +101,12 @@ function toColumns(format: ExportParams['format']): readonly string[] {
   return (format === 'markdown' ? defaultColumns : resultColumns).map(({ name }) => name);
 }
 
-function showDone({ log }: ClientServices, { records, unread }: ExportResult, file: Uri | undefined): void {
+/** Says what was written and what is missing of it. Does not wait for the user. */
+export function showExported(
+  { log }: Pick<ClientServices, 'log'>,
+  { records, unread }: ExportResult,
+  file: Uri | undefined,
+): void {
   const where = file === undefined ? 'onto the clipboard' : `to ${toDisplayText(file.fsPath)}`;
   const done = `Exported ${toNounText(records, 'record')} ${where}.`;
   if (unread.length > 0) {

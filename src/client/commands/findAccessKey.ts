@@ -11,7 +11,7 @@ export const findAccessKey: CommandFactory = (services) => async (arg) => {
   const place = await getPlace(services, arg, title);
   const key = await askValue(services, place, {
     title,
-    column: 'userIdentity.accessKeyId',
+    columns: ['userIdentity.accessKeyId'],
     placeHolder: 'AKIA… or ASIA…: keys that occur are offered',
   });
   await runSearch(services, { query: toPattern('key', key) ?? quote(key), place });

@@ -11,7 +11,7 @@ export const findResource: CommandFactory = (services) => async (arg) => {
   const place = await getPlace(services, arg, title);
   const resource = await askValue(services, place, {
     title,
-    column: 'resources',
+    columns: ['resources'],
     placeHolder: 'ARN, bucket, instance, role …: names that occur are offered; * stands for anything',
   });
   await runSearch(services, { query: toPattern('resource', resource) ?? `resource:${quote(resource)}`, place });

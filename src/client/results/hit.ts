@@ -11,6 +11,8 @@ export const hitColumns = [
   'awsRegion',
   'sourceIPAddress',
   'userAgent',
+  'principalId',
+  'userIdentity.sessionContext.sessionIssuer.arn',
   'userIdentity.accessKeyId',
   'resources',
   'readOnly',

@@ -1,15 +1,14 @@
-import { UserError } from '../../base/errors';
-import type { TableIdentity } from '../../protocol/resultTableMessages';
 import { exportCsv, exportRows } from '../commands/exportResults';
-import { findRootById } from '../commands/target';
-import { toSourcePlace, type Place } from '../search/place';
 import { runSearch } from '../search/runSearch';
+import { getScopePlace } from '../search/scopePlace';
 import { askSearch } from '../search/searchBox';
 import type { ClientServices } from '../services';
 import { showStatement } from '../sql/showStatement';
 import { maxSqlRows } from '../sql/sqlText';
 import type { ResultTablesContext } from '../views/resultTablePanel';
 import type { TableExport } from '../views/tableSession';
+import { openTimeline } from '../timeline/openTimeline';
+import { toGroupTimeline } from './groupTimeline';
 import { openHit } from './openHit';
 
 type Ports = Omit<ResultTablesContext, 'extensionUri' | 'server' | 'log' | 'memento'>;
@@ -23,11 +22,11 @@ export function newTablePorts(getServices: () => ClientServices): Ports {
     editQuery: async (identity) => {
       const services = getServices();
       if (identity.language === 'sql') {
-        const { root } = await getTablePlace(services, identity);
+        const { root } = await getScopePlace(services, identity.scope);
         await showStatement(root, identity.query);
         return;
       }
-      const search = await askSearch(services, await getTablePlace(services, identity), identity.query);
+      const search = await askSearch(services, await getScopePlace(services, identity.scope), identity.query);
       if (search !== undefined) await runSearch(services, search, 'table');
     },
     rerun: ({ query, scope }, signal) => {
@@ -40,6 +39,11 @@ export function newTablePorts(getServices: () => ClientServices): Ports {
     rerunSql: ({ query, scope }, signal) =>
       getServices().server.ask('runSql', { sourceId: scope.sourceId, text: query, maxRows: maxSqlRows }, signal),
     hold: (resultId) => getServices().leases.hold(resultId),
+    showTimeline: async (identity) => {
+      const services = getServices();
+      const place = await getScopePlace(services, identity.scope);
+      await openTimeline(services, toGroupTimeline({ query: identity.query, place }, identity.group));
+    },
   };
 }
 
@@ -47,11 +51,4 @@ async function exportTable(services: ClientServices, { identity, ids, ...what }:
   const { group } = identity;
   const which = ids !== undefined ? { ids } : group !== undefined ? { group } : {};
   await exportRows(services, { resultId: what.resultId, columns: what.columns, sort: what.sort, ...which });
-}
-
-async function getTablePlace(services: ClientServices, { scope }: TableIdentity): Promise<Place> {
-  const root = await findRootById(services, scope.sourceId);
-  if (root === undefined) throw new UserError('notFound', 'The source of this table is no longer configured.');
-  const source = toSourcePlace(root);
-  return { ...source, scope, title: scope.prefix === undefined ? source.title : `${source.title} › ${scope.prefix}` };
 }

@@ -3,13 +3,14 @@ import { toLabelText } from '../../base/displayText';
 import { isAbort, newAbortError } from '../../base/errors';
 import { DisposableStore } from '../../base/lifecycle';
 import { toNounText } from '../numberText';
+import type { ResultOf } from '../server/requestTypes';
 import type { ClientServices } from '../services';
 import { withoutTime, type Place } from './place';
 
 export interface ValueQuestion {
   readonly title: string;
-  /** Values of this column that occur are offered. */
-  readonly column: string;
+  /** Values of these columns that occur are offered. */
+  readonly columns: readonly string[];
   readonly placeHolder: string;
 }
 
@@ -43,7 +44,7 @@ export async function askValue(services: ClientServices, place: Place, question:
     const controller = new AbortController();
     asking = controller;
     pick.busy = true;
-    suggestions = await askSuggestions(services, place, question.column, pick.value.trim(), controller.signal);
+    suggestions = await askSuggestions(services, place, question.columns, pick.value.trim(), controller.signal);
     if (asking !== controller) return;
     pick.busy = false;
     show();
@@ -78,23 +79,39 @@ export async function askValue(services: ClientServices, place: Place, question:
   }
 }
 
-/** Fails never: a value can be typed without them. */
+/** Those that begin with what was typed, then by how often they occur. Fails never: a value can be typed without them. */
 async function askSuggestions(
+  services: ClientServices,
+  place: Place,
+  columns: readonly string[],
+  prefix: string,
+  signal: AbortSignal,
+): Promise<readonly ValueItem[]> {
+  const found = await Promise.all(columns.map((column) => askColumn(services, place, column, prefix, signal)));
+  const counts = new Map<string, number>();
+  for (const { value, count } of found.flat()) counts.set(value, Math.max(count, counts.get(value) ?? 0));
+  const isPrefixed = (value: string): boolean => value.toLowerCase().startsWith(prefix.toLowerCase());
+  const values = [...counts].sort(
+    ([a, countA], [b, countB]) => Number(isPrefixed(b)) - Number(isPrefixed(a)) || countB - countA,
+  );
+  return values.map(([value, count]) => ({
+    label: toLabelText(value),
+    description: toNounText(count, 'record'),
+    value,
+    alwaysShow: true,
+  }));
+}
+
+async function askColumn(
   { server, log }: ClientServices,
   { scope }: Place,
   column: string,
   prefix: string,
   signal: AbortSignal,
-): Promise<readonly ValueItem[]> {
+): Promise<ResultOf<'suggestValues'>> {
   try {
     const params = { scope: withoutTime(scope), column, prefix, limit: maxSuggestions };
-    const values = await server.ask('suggestValues', params, signal);
-    return values.map(({ value, count }) => ({
-      label: toLabelText(value),
-      description: toNounText(count, 'record'),
-      value,
-      alwaysShow: true,
-    }));
+    return await server.ask('suggestValues', params, signal);
   } catch (error) {
     if (!isAbort(error)) log.warn(`No suggestions for ${column}: ${String(error)}`);
     return [];

@@ -18,7 +18,7 @@ const columnsKey = 'trailcase.resultTable.columns';
 /** What tables cannot do by themselves. A function that fails says so in the table it was called for. */
 export interface ResultTablesContext extends Pick<
   TablePorts,
-  'openHit' | 'exportResult' | 'exportCsv' | 'editQuery' | 'rerun' | 'rerunSql' | 'hold'
+  'openHit' | 'exportResult' | 'exportCsv' | 'editQuery' | 'rerun' | 'rerunSql' | 'hold' | 'showTimeline'
 > {
   readonly extensionUri: Uri;
   readonly server: RequestSender;
@@ -99,7 +99,12 @@ export class ResultTables implements Disposable {
 
   /** Copies what is chosen in the table that has the focus, if one has. */
   copySelection(format: CopyFormat): void {
-    [...this.tables].find(({ panel }) => panel.active)?.session.copySelection(format);
+    this.findActive()?.copySelection(format);
+  }
+
+  /** What the table that has the focus shows, if one has. */
+  get active(): TableIdentity | undefined {
+    return this.findActive()?.identity;
   }
 
   /** The panels stay: the editor restores them when its window was only reloaded. */
@@ -107,6 +112,10 @@ export class ResultTables implements Disposable {
     for (const { session } of this.tables) session.dispose();
     this.tables.clear();
     this.store.dispose();
+  }
+
+  private findActive(): TableSession | undefined {
+    return [...this.tables].find(({ panel }) => panel.active)?.session;
   }
 
   private restore(panel: WebviewPanel, stored: unknown): void {

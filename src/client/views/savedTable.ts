@@ -29,20 +29,24 @@ export function parseShownColumns(stored: unknown): readonly ShownColumn[] {
 
 /** The same members in the same order, so that two identities that are equal are so as text. */
 export function toTableIdentity({ query, scope, title, group, language }: TableIdentity): TableIdentity {
-  const { sourceId, prefix, accounts, regions, from, to } = scope;
   return {
     query,
-    scope: {
-      sourceId,
-      ...(prefix === undefined ? {} : { prefix }),
-      ...(accounts === undefined ? {} : { accounts }),
-      ...(regions === undefined ? {} : { regions }),
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    },
+    scope: toOrderedScope(scope),
     title,
     ...(group === undefined ? {} : { group: { by: group.by, value: group.value } }),
     ...(language === undefined ? {} : { language }),
+  };
+}
+
+/** The same members in the same order. */
+export function toOrderedScope({ sourceId, prefix, accounts, regions, from, to }: SearchScope): SearchScope {
+  return {
+    sourceId,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(accounts === undefined ? {} : { accounts }),
+    ...(regions === undefined ? {} : { regions }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
   };
 }
 
@@ -56,7 +60,8 @@ function parseIdentity(stored: unknown): TableIdentity | undefined {
   return toTableIdentity({ query, scope, title, ...(group === undefined ? {} : { group }), ...language });
 }
 
-function parseScope(stored: unknown): SearchScope | undefined {
+/** Undefined without a source. */
+export function parseScope(stored: unknown): SearchScope | undefined {
   if (!isObject(stored) || typeof stored['sourceId'] !== 'string') return undefined;
   const { sourceId, prefix, accounts, regions, from, to } = stored;
   return {

@@ -54,6 +54,8 @@ export interface TablePorts {
   /** Asks for a file, and writes a text of so many rows to it. */
   readonly exportCsv: (text: string, rows: number) => Promise<void>;
   readonly editQuery: (identity: TableIdentity) => Promise<void>;
+  /** The same records over time. */
+  readonly showTimeline: (identity: TableIdentity) => Promise<void>;
   /** Runs the query of a table whose result the server no longer has. */
   readonly rerun: (identity: TableIdentity, signal: AbortSignal) => Promise<SearchResult>;
   /** Runs the statement of a table again. */
@@ -190,6 +192,9 @@ export class TableSession implements Disposable {
         return;
       case 'editQuery':
         await this.ports.editQuery(this.current);
+        return;
+      case 'showTimeline':
+        await this.ports.showTimeline(this.current);
         return;
       case 'clearGroup':
         this.clearGroup();

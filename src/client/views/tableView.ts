@@ -39,7 +39,7 @@ export function toTableFailure(error: unknown): TableFailure {
 }
 
 /** Everything that the rows alone do not tell. */
-function toNotes({ isWhole, unread, copies, conflicts }: SearchResult): readonly TableNote[] {
+export function toNotes({ isWhole, unread, copies, conflicts }: SearchResult): readonly TableNote[] {
   const notes: TableNote[] = [];
   if (!isWhole) {
     const text = 'Not all: the search was stopped, or found more than is kept. There may be further records.';

@@ -140,6 +140,7 @@ export class TablePage {
       },
       exportCsv: () => Promise.reject(new Error('Not expected: exportCsv')),
       rerunSql: () => Promise.reject(new Error('Not expected: rerunSql')),
+      showTimeline: () => Promise.reject(new Error('Not expected: showTimeline')),
       editQuery: () => {
         this.queryEdits++;
         return Promise.resolve();

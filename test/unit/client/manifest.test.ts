@@ -5,7 +5,7 @@ import { commandIds } from '../../../src/client/commands/commandIds';
 import * as lensCommands from '../../../src/protocol/commands';
 import { readManifest, rootFolder } from './manifest';
 
-const { contributes, capabilities } = readManifest();
+const { activationEvents, contributes, capabilities } = readManifest();
 const known: readonly string[] = commandIds;
 
 describe('package.json', () => {
@@ -28,7 +28,7 @@ describe('package.json', () => {
   });
 
   it('knows the commands that the server puts into CodeLenses', () => {
-    for (const command of Object.values(lensCommands)) assert.ok(known.includes(command), command);
+    for (const command of Object.values(lensCommands).flat()) assert.ok(known.includes(command), command);
   });
 
   it('refers to no command that does not exist', () => {
@@ -72,6 +72,69 @@ describe('package.json', () => {
     ]);
   });
 
+  it('wakes the extension for every panel that the editor restores', () => {
+    const folder = path.join(rootFolder, 'src/client');
+    const files = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const texts = files.map((file) => fs.readFileSync(path.join(folder, file), 'utf8'));
+    const panels = texts.flatMap((text) => [...text.matchAll(/ViewType = '([\w.]+)'/g)].map((match) => match[1]!));
+    const woken = activationEvents.filter((event) => event.startsWith('onWebviewPanel:'));
+    assert.deepEqual(woken.sort(), panels.map((panel) => `onWebviewPanel:${panel}`).sort());
+    assert.ok(panels.includes('trailcase.timeline'));
+  });
+
+  it('offers timelines, chains and dossiers wherever their subjects are shown', () => {
+    const places = (command: string): readonly string[] =>
+      Object.entries(contributes.menus)
+        .filter(([, items]) => items.some((item) => item.command === command && item.when !== 'false'))
+        .map(([menu]) => menu)
+        .sort();
+    const everywhere = ['editor/context', 'view/item/context', 'view/title'];
+    assert.deepEqual(places('trailcase.showTimeline'), ['editor/context', 'editor/title', ...everywhere.slice(1)]);
+    assert.deepEqual(places('trailcase.showRoleChain'), everywhere);
+    assert.deepEqual(places('trailcase.showDossier'), everywhere);
+    // In a log VS Code offers its own.
+    assert.deepEqual(places('trailcase.showCallHierarchy'), ['view/item/context']);
+    const onNodes = (contributes.menus['view/item/context'] ?? []).filter(
+      ({ command }) => command === 'trailcase.showTimeline',
+    );
+    for (const node of ['source.s3', 'container.account.local', 'container.day.store']) {
+      assert.ok(
+        onNodes.some(({ when }) => matchesItem(when, 'trailcase.trails', node)),
+        node,
+      );
+    }
+    for (const node of ['result.hit', 'result.group', 'result.summary']) {
+      assert.ok(
+        onNodes.some(({ when }) => matchesItem(when, 'trailcase.results', node)),
+        node,
+      );
+    }
+    assert.ok(!onNodes.some(({ when }) => matchesItem(when, 'trailcase.results', 'result.unread')));
+  });
+
+  it('shows commands of a timeline only while one is in front', () => {
+    const hasFocus = 'activeWebviewPanelId == trailcase.timeline';
+    const ofTimeline = contributes.commands.filter(({ enablement }) => enablement === hasFocus);
+    assert.deepEqual(ofTimeline.map(({ command }) => command.slice('trailcase.'.length)).sort(), [
+      'exportTimeline',
+      'resetTimeline',
+      'toggleLocalTime',
+      'zoomInTimeline',
+      'zoomOutTimeline',
+    ]);
+    for (const { command } of ofTimeline) {
+      const inPalette = contributes.menus['commandPalette']!.find((item) => item.command === command);
+      assert.equal(inPalette?.when, hasFocus);
+    }
+  });
+
+  it('gives no two commands the same key in the same place', () => {
+    const keys = contributes.keybindings.map(({ key, when }) => `${key} ${when}`);
+    assert.equal(new Set(keys).size, keys.length);
+    const inLogs = contributes.keybindings.filter(({ when }) => when.includes('cloudtrail-log'));
+    assert.equal(new Set(inLogs.map(({ key }) => key)).size, inLogs.length);
+  });
+
   it('takes no setting that matters from an untrusted workspace', () => {
     const settings = Object.keys(contributes.configuration.properties).filter(
       (name) => name !== 'trailcase.trace.server',
@@ -91,3 +154,13 @@ describe('package.json', () => {
     }
   });
 });
+
+/** Whether a node with this `viewItem` shows the menu's item: of the conditions that package.json uses on nodes. */
+function matchesItem(when: string | undefined, view: string, viewItem: string): boolean {
+  return (when ?? '').split(' && ').every((condition) => {
+    const [, name, operator, value = ''] = /^(view|viewItem) (==|=~) (.+)$/.exec(condition) ?? [];
+    const actual = name === 'view' ? view : viewItem;
+    if (operator === '==') return actual === value;
+    return operator === '=~' && new RegExp(value.slice(1, -1)).test(actual);
+  });
+}

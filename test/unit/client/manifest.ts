@@ -3,8 +3,14 @@ import * as path from 'node:path';
 
 /** package.json, as far as the client's tests look into it. */
 export interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly category?: string; readonly icon?: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly category?: string;
+      readonly icon?: string;
+      readonly enablement?: string;
+    }[];
     readonly configuration: {
       readonly properties: Readonly<
         Record<
@@ -25,7 +31,7 @@ export interface Manifest {
     readonly walkthroughs: readonly {
       readonly steps: readonly { readonly description: string; readonly media: { readonly markdown: string } }[];
     }[];
-    readonly keybindings: readonly { readonly command: string }[];
+    readonly keybindings: readonly { readonly command: string; readonly key: string; readonly when: string }[];
     readonly customEditors: readonly { readonly selector: readonly { readonly filenamePattern: string }[] }[];
   };
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };

@@ -72,6 +72,7 @@ function newSession(changes: Partial<TablePorts> = {}) {
       return Promise.resolve();
     },
     editQuery: () => Promise.resolve(),
+    showTimeline: () => Promise.resolve(),
     rerun: () => Promise.resolve(toResult('again')),
     rerunSql: () => Promise.resolve(answer),
     hold: (resultId) => {
