@@ -10,6 +10,7 @@ import {
   regions,
   workloadAccount,
 } from './demoWorld';
+import { newMaintenance } from './maintenance';
 import { newEngineerHour, newMfaSignIn, newPartnerExport, newPortalVisit, newRootCheck } from './people';
 import type { Engineer } from './signIn';
 import { newRandom, type Random } from './prng';
@@ -32,6 +33,7 @@ export function* newBackgroundTraffic(): Generator<PendingRecord> {
   yield* newRootCheck(random);
   yield* newPortalVisit(random);
   yield newKeyRotation(random);
+  yield* newMaintenance(newRandom('maintenance'));
 }
 
 function* newMachineHour(random: Random, start: EpochMs, hourOfDay: number): Generator<PendingRecord> {

@@ -50,6 +50,8 @@ and \`public-keys.json\` holds the public key to check the digest files with.
 7. Do the digest files still agree with the logs? Anything that does not may be there for a reason.
 8. One record tries to attack the program you read it with. Does it succeed?
 9. Is it over? Look at the afternoon of the 15th.
+10. Not everything strange is an attack. Who was it really that rewrote a parameter of the shop on the 13th at 14:13, as
+    \`orders-migration\`? And who rebooted an instance at 15:08, as \`shop-operator\`?
 `;
 
 const answers = `## What happened
@@ -79,4 +81,7 @@ const answers = `## What happened
 - **The record that attacks you** is a refused \`GetObject\` at 01:51 on the 15th. Its user agent holds a command link, HTML and
   characters that turn the text around. All of it should appear as plain characters. Next to it stands a record with the
   numbers \`1048576.0\` and \`18446744073709551615\`, which should appear with exactly these digits.
+- **Planned work, on the 13th.** \`orders-migration\` was Lena Park: from her sign-in through \`operations\` in the management
+  account and \`shop-maintenance\` in the other. The reboot was Ingrid Holm, who switched roles in the console: no record names
+  the key that she worked with then, so only role, name and time lead back to her.
 `;

@@ -42,6 +42,8 @@ export interface SessionDetails {
   /** The OIDC provider, for a session of AssumeRoleWithWebIdentity. */
   readonly federatedProvider?: string;
   readonly isOnInstance?: boolean;
+  /** Who is behind it, as the caller said when the role was assumed. */
+  readonly sourceIdentity?: string;
   /** The AWS service that calls with this session's rights. */
   readonly invokedBy?: string;
   readonly isConsole?: boolean;
@@ -73,6 +75,7 @@ export function newRoleSession(details: SessionDetails, origin: Origin): Actor {
         creationDate: toIsoSeconds(details.createdAt),
         mfaAuthenticated: details.hasMfa === true ? 'true' : 'false',
       },
+      sourceIdentity: details.sourceIdentity,
       ec2RoleDelivery: details.isOnInstance === true ? '2.0' : undefined,
     },
     invokedBy,

@@ -12,7 +12,9 @@ export interface SessionStart {
   readonly sessionName: string;
   /** Where the session is used from; the caller's origin unless it says so. */
   readonly origin?: Origin;
-  readonly options?: Partial<Pick<SessionDetails, 'hasMfa' | 'isOnInstance' | 'federatedProvider' | 'isConsole'>>;
+  readonly options?: Partial<
+    Pick<SessionDetails, 'hasMfa' | 'isOnInstance' | 'federatedProvider' | 'isConsole' | 'sourceIdentity'>
+  >;
   readonly extraRequest?: JsonObject;
   readonly action?: 'AssumeRole' | 'AssumeRoleWithWebIdentity' | 'AssumeRoleWithSAML';
 }
@@ -39,7 +41,7 @@ export function startSession(random: Random, start: SessionStart): StartedSessio
       credentials: {
         accessKeyId,
         sessionToken: random.text(alphanumerics, 96),
-        expiration: toExpirationText(time + hour),
+        expiration: toExpirationText(time + toDurationMs(start.extraRequest)),
       },
       assumedRoleUser: { assumedRoleId: session.principalId, arn: session.arn },
     },
@@ -55,6 +57,12 @@ export function startSession(random: Random, start: SessionStart): StartedSessio
   // A caller outside the organization has a log of its own, which is not ours to see.
   const hasOwnLog = isCrossAccount && caller.arn !== undefined;
   return { session, records: hasOwnLog ? [newRecord(random, { ...call, actor: caller }), seenByOwner] : [seenByOwner] };
+}
+
+/** What was asked for, or an hour. */
+function toDurationMs(request: JsonObject | undefined): number {
+  const seconds = request?.['durationSeconds'];
+  return typeof seconds === 'number' ? seconds * 1000 : hour;
 }
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
