@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openTrailIndex } from '../src/index/openTrailIndex';
 import { SegmentWriter } from '../src/index/segmentWriter';
 import { printTable } from './benchTable';
 import { benchIndexing } from './indexing';
 import { benchLiteralSearch } from './literalSearch';
 import { benchIndex } from './searching';
+import { benchSessions } from './sessions';
+import { benchTimelines } from './timelines';
 
 /** Logs that literal searches are measured with: they stay in memory. */
 const maxLiteralBytes = 24e6;
@@ -17,6 +20,13 @@ export async function benchTrail(folder: string, what: string, truthFile?: strin
   try {
     const literalLogs = await buildIndex(folder, indexFolder);
     printTable(`Searching: ${what}`, await benchIndex(indexFolder, truthFile));
+    const index = await openTrailIndex(indexFolder);
+    try {
+      printTable(`Timelines: ${what}`, await benchTimelines(index));
+    } finally {
+      await index.dispose();
+    }
+    printTable(`Role chains: ${what}`, await benchSessions(indexFolder));
     printTable(
       'Searching originals, against nothing but gunzip of the same logs',
       await benchLiteralSearch(what, literalLogs),

@@ -14,6 +14,25 @@ export interface CliArguments {
   /** Of the commands that index and search. */
   readonly search: SearchWords;
   readonly validation: ValidationWords;
+  readonly subject: SubjectWords;
+  /** Of the commands that write a report, a timeline, a chain or a dossier. */
+  readonly output: string | undefined;
+}
+
+/** Options of timeline, chain and dossier, as they were written: whom they are about, and what is told of it. */
+export interface SubjectWords {
+  readonly principal: string | undefined;
+  readonly key: string | undefined;
+  readonly resource: string | undefined;
+  readonly address: string | undefined;
+  readonly session: string | undefined;
+  /** Of a chain: which of an ARN's sessions. */
+  readonly at: string | undefined;
+  /** Of a timeline: what its lanes stand for, and how wide its buckets are. */
+  readonly by: string | undefined;
+  readonly bucket: string | undefined;
+  /** Of a dossier: count the sessions that were assumed with the key, too. */
+  readonly isWithAssumed: boolean;
 }
 
 /** Options of validate alone, as they were written. */
@@ -21,13 +40,12 @@ export interface ValidationWords {
   readonly trail: string | undefined;
   readonly publicKeys: string | undefined;
   readonly originalLocation: string | undefined;
-  readonly output: string | undefined;
   readonly isVerbose: boolean;
   /** Trust what earlier runs hashed, where the ETag is still the same. */
   readonly isResuming: boolean;
 }
 
-/** Options of index, search, sql and ledger, as they were written; validate and keys have some of them too. */
+/** Options of the commands that index and search, as they were written; validate and keys have some of them too. */
 export interface SearchWords {
   readonly from: string | undefined;
   readonly to: string | undefined;
@@ -78,15 +96,28 @@ export function parseArguments(words: readonly string[]): CliArguments {
       trail: values.trail,
       publicKeys: values['public-keys'],
       originalLocation: values['original-location'],
-      output: values.output,
       isVerbose: values.verbose === true,
       isResuming: values['no-resume'] !== true,
     },
+    subject: {
+      principal: values.principal,
+      key: values.key,
+      resource: values.resource,
+      address: values.ip,
+      session: values.session,
+      at: values.at,
+      by: values.by,
+      bucket: values.bucket,
+      isWithAssumed: values['with-assumed'] === true,
+    },
+    output: values.output,
   };
 }
 
 /** For these `--region` narrows what is read; the bucket's own region is `--bucket-region`. */
-const searchCommands: ReadonlySet<string> = new Set(['index', 'search', 'sql', 'ledger', 'validate', 'keys']);
+const searchCommands: ReadonlySet<string> = new Set(
+  'index search sql ledger timeline chain dossier validate keys'.split(' '),
+);
 
 function toSearchWords(values: ReturnType<typeof parse>['values']): SearchWords {
   return {
@@ -142,6 +173,15 @@ function parse(words: readonly string[]) {
         update: { type: 'boolean' },
         explain: { type: 'boolean' },
         unreadable: { type: 'boolean' },
+        principal: { type: 'string' },
+        key: { type: 'string' },
+        resource: { type: 'string' },
+        ip: { type: 'string' },
+        session: { type: 'string' },
+        at: { type: 'string' },
+        by: { type: 'string' },
+        bucket: { type: 'string' },
+        'with-assumed': { type: 'boolean' },
         trail: { type: 'string' },
         'public-keys': { type: 'string' },
         'original-location': { type: 'string' },

@@ -1,7 +1,9 @@
 import { isAbort, UserError } from '../base/errors';
 import { parseArguments, type CliArguments } from './arguments';
 import { runCat } from './cat';
+import { runChain } from './chain';
 import { runDemo } from './demo';
+import { runDossier } from './dossier';
 import { exitCode } from './exitCode';
 import { runIndex } from './indexTrail';
 import { runKeys } from './keys';
@@ -10,6 +12,7 @@ import { runLs } from './ls';
 import { runSearch } from './search';
 import { runSql } from './sql';
 import { print, printError } from './terminal';
+import { runTimeline } from './timeline';
 import { runValidate } from './validate';
 import { usage } from './usage';
 import { version } from '../../package.json';
@@ -23,6 +26,9 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ['search', runSearch],
   ['sql', runSql],
   ['ledger', runLedger],
+  ['timeline', runTimeline],
+  ['chain', runChain],
+  ['dossier', runDossier],
   ['validate', runValidate],
   ['keys', runKeys],
 ]);

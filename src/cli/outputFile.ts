@@ -1,5 +1,6 @@
 import { UserError } from '../base/errors';
-import { tryWholeFile, writeWholeFile } from '../source/local/wholeFile';
+import { tryWholeFile, writeWholeFile, type WritePart } from '../source/local/wholeFile';
+import { print } from './terminal';
 
 /** As the shell's `>` would: less where the umask says so. */
 const mode = 0o666;
@@ -21,7 +22,12 @@ export function writeText(file: string, text: string): Promise<void> {
   return writeWholeFile(file, (write) => write(text), mode);
 }
 
-/** The same for a text in parts. */
+/** Hands `run` what writes to the file, which is then whole or not there, or to standard output where none is named. */
+export function withOutput<T>(file: string | undefined, run: (write: WritePart) => Promise<T>): Promise<T> {
+  return file === undefined ? run(print) : writeWholeFile(file, run, mode);
+}
+
+/** The same as `writeText` for a text in parts. */
 export function writeChunks(file: string, chunks: AsyncIterable<{ readonly text: string }>): Promise<void> {
   return writeWholeFile(
     file,

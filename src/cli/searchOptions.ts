@@ -8,13 +8,17 @@ import { parseMoment } from './moment';
 const formats = ['table', 'csv', 'jsonl', 'markdown'] as const;
 export type OutputFormat = (typeof formats)[number];
 
-/** What the options of a search mean. */
-export interface SearchOptions {
+/** Which part of a trail is meant. */
+export interface ScopeOptions {
   readonly accounts?: readonly string[];
   readonly regions?: readonly string[];
   readonly from?: EpochMs;
   /** Exclusive. */
   readonly to?: EpochMs;
+}
+
+/** What the options of a search mean. */
+export interface SearchOptions extends ScopeOptions {
   readonly format: OutputFormat;
   readonly columns: readonly string[] | undefined;
   readonly sort: { readonly column: string; readonly descending: boolean };
@@ -23,6 +27,17 @@ export interface SearchOptions {
 
 /** Throws a UserError `invalidInput` on the first option that cannot be meant. */
 export function parseSearchOptions(words: SearchWords): SearchOptions {
+  return {
+    ...parseScopeOptions(words),
+    format: chooseWord('--format', words.format ?? 'table', formats),
+    columns: parseColumns(words.columns),
+    sort: parseSort(words.sort ?? 'eventTime'),
+    limit: words.limit === undefined ? undefined : parseLimit(words.limit),
+  };
+}
+
+/** Throws a UserError `invalidInput`, too. */
+export function parseScopeOptions(words: SearchWords): ScopeOptions {
   const from = words.from === undefined ? undefined : parseMoment('--from', words.from).start;
   const to = words.to === undefined ? undefined : parseMoment('--to', words.to).end;
   if (from !== undefined && to !== undefined && from >= to) throw newUsageError('--from is not before --to');
@@ -31,11 +46,11 @@ export function parseSearchOptions(words: SearchWords): SearchOptions {
     ...(words.regions.length === 0 ? {} : { regions: words.regions }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
-    format: parseFormat(words.format),
-    columns: words.columns?.split(',').map((column) => column.trim()),
-    sort: parseSort(words.sort ?? 'eventTime'),
-    limit: words.limit === undefined ? undefined : parseLimit(words.limit),
   };
+}
+
+export function parseColumns(text: string | undefined): readonly string[] | undefined {
+  return text?.split(',').map((column) => column.trim());
 }
 
 export function checkAccount(account: string): string {
@@ -43,14 +58,15 @@ export function checkAccount(account: string): string {
   throw newUsageError(`--account ${JSON.stringify(account)} is not an account id of twelve digits`);
 }
 
-function parseFormat(text: string | undefined): OutputFormat {
-  const format = formats.find((name) => name === (text ?? 'table'));
-  if (format === undefined) throw newUsageError(`--format ${JSON.stringify(text)} is none of ${formats.join(', ')}`);
-  return format;
+/** The choice that a word names; throws a UserError `invalidInput` for any other. */
+export function chooseWord<T extends string>(option: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((name) => name === text);
+  if (choice === undefined) throw newUsageError(`${option} ${JSON.stringify(text)} is none of ${choices.join(', ')}`);
+  return choice;
 }
 
 /** `eventTime`, or `-eventTime` for the latest first. */
-function parseSort(text: string): SearchOptions['sort'] {
+export function parseSort(text: string): SearchOptions['sort'] {
   return text.startsWith('-') ? { column: text.slice(1), descending: true } : { column: text, descending: false };
 }
 
@@ -68,7 +84,7 @@ export function newUsageError(message: string): UserError {
 /** The part of the trail that is meant: for listing by days of delivery, for searching by the records' own time. */
 export function toScopes(
   prefix: string,
-  { accounts, regions, from, to }: SearchOptions,
+  { accounts, regions, from, to }: ScopeOptions,
 ): { readonly scan: ScanScope; readonly search: Scope } {
   const common = {
     prefix,

@@ -8,6 +8,12 @@ export const usage = `Usage: trailcase <command> [options]
   trailcase sql <location> --query SELECT
                                  one read-only statement over the view records (DuckDB's dialect)
   trailcase ledger <location>    what was listed, read, skipped, failed: by account, region and day
+  trailcase timeline <location> --principal ARN
+                                 what somebody or something did, by time; with --key, --resource, --ip … instead
+  trailcase chain <location> --key KEY
+                                 who issued a key to whom, up to a person or service, and what was assumed with it
+  trailcase dossier <location> --key KEY
+                                 an access key on one page: use, data read and written, what it left behind
   trailcase validate <location>  proves by CloudTrail's signed digests that logs are whole and unaltered
   trailcase keys save <file>     saves CloudTrail's public keys, to validate without AWS
   trailcase demo <folder>        write the demo case into a new folder
@@ -25,19 +31,33 @@ Options
   --raw                cat: the text as stored, after gunzip
   --help, --version
 
-Options of index, search, sql and ledger
+Options of index, search, sql, ledger, timeline, chain and dossier
   --from, --to TIME    2026-01-15 or 2026-01-15T14:05, UTC; --to is included (in sql: where eventTime >= …)
   --account ID         only these accounts; several with commas, or the option again (in sql: where account = …)
   --region REGION      only these regions of the trail; --bucket-region for the bucket's own
   --format FORMAT      table, csv, jsonl or markdown; search writes jsonl as records, verbatim
   --columns A,B        columns of a search; --sort COLUMN, or --sort=-COLUMN for the last first; --limit N
   --plan               list, and say what would be read; --yes: read it without asking
-  --offline            search: answer from the index alone, list and read nothing
-  --update             search: list again although all days from --from to --to are indexed
+  --offline            answer from the index alone, list and read nothing
+  --update             list again although all days from --from to --to are indexed
   --explain            search: what the query means
   --unreadable         ledger: every object and place that could not be read
   --index-folder DIR   where indexes are kept (default: XDG_STATE_HOME/trailcase, or as the platform has it)
   --cache-folder DIR   where originals of buckets are kept (default: XDG_CACHE_HOME/trailcase)
+
+Options of timeline, chain and dossier
+  --principal ARN      timeline: of a user, a role with all its sessions, a session; or a principal id.
+                       chain: who assumed a role; whom a user issued what
+  --key KEY            an access key; --session ARN: chain: that session, --at TIME: the one of this time
+  --resource, --ip, --account, --query
+                       timeline: of a resource (ARN or name), an address, one account, a search
+  --by LANE            timeline: service, event, principal, address, region or account
+  --bucket WIDTH       timeline: 30s, 5m, 1h, 1d; --sort=-eventTime: the last records first
+  --with-assumed       dossier: count the sessions that were assumed with the key, too
+  --format FORMAT      timeline: table, json, csv, jsonl, markdown, timesketch-jsonl or timesketch-csv;
+                       chain and dossier: text, json, markdown or html
+  --output FILE, -o    write it to a file
+  chain and dossier look at all that is indexed; --from, --to, --account and --region say what is indexed first.
 
 Options of validate and keys
   --from, --to TIME    times of delivery, as above, or 2026-01-15T14:05:09+02:00 (default: all that is there)

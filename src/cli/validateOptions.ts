@@ -29,8 +29,8 @@ export interface ValidateOptions {
 }
 
 /** Throws a UserError `invalidInput` on the first option that cannot be meant. */
-export function parseValidateOptions({ search, validation }: CliArguments, now: EpochMs): ValidateOptions {
-  const { trail, publicKeys, originalLocation, output, isVerbose, isResuming } = validation;
+export function parseValidateOptions({ search, validation, output }: CliArguments, now: EpochMs): ValidateOptions {
+  const { trail, publicKeys, originalLocation, isVerbose, isResuming } = validation;
   return {
     ...(search.accounts.length === 0 ? {} : { accounts: search.accounts.map(checkAccount) }),
     ...(search.regions.length === 0 ? {} : { regions: search.regions }),

@@ -1,0 +1,106 @@
+import type { EpochMs } from '../base/time';
+import { toDisplayText } from '../base/displayText';
+import type { TimelinePicture } from '../engine/timeline/timeline';
+import { openTimeline, type OpenTimeline } from '../search/openTimeline';
+import { exportTimeline } from '../search/timelineExport';
+import type { CliArguments } from './arguments';
+import { exitCode } from './exitCode';
+import { indexFirst } from './indexFirst';
+import { checkOutput, withOutput } from './outputFile';
+import { toScopes } from './searchOptions';
+import { openSearchSession, type SearchSession } from './searchSession';
+import { isWhole, tellSummary, tellUnread } from './searchSummary';
+import { printNote } from './terminal';
+import { toBuckets, toBucketCount } from './timelineBuckets';
+import { toTimelineJson } from './timelineJson';
+import { parseTimelineOptions, type TimelineOptions } from './timelineOptions';
+import { toTimelineText } from './timelineText';
+
+/** What a table of records shows unless `--columns` chooses others. */
+const defaultColumns = ['eventTime', 'eventName', 'principal', 'sourceIPAddress', 'awsRegion', 'errorCode', 'eventID'];
+const rowsOnTerminal = 48;
+const bucketsOfJson = 500;
+const lanesOnTerminal = 10;
+const lanesOfJson = 200;
+
+/** `trailcase timeline`: what somebody or something did, by time; reads first what is not indexed yet. */
+export async function runTimeline(args: CliArguments, signal: AbortSignal): Promise<number> {
+  const options = parseTimelineOptions(args);
+  if (options.output !== undefined) await checkOutput(options.output);
+  const session = await openSearchSession(args);
+  try {
+    const scopes = toScopes(session.prefix, options.scope);
+    if (!(await indexFirst(session, scopes, args.search, signal))) return exitCode.success;
+    const opened = await openTimeline(session.trail, options.subject, scopes.search, {}, signal);
+    try {
+      return await tell(session, opened, options, signal);
+    } finally {
+      await opened.result.dispose();
+    }
+  } finally {
+    session.dispose();
+  }
+}
+
+async function tell(
+  session: SearchSession,
+  opened: OpenTimeline,
+  options: TimelineOptions,
+  signal: AbortSignal,
+): Promise<number> {
+  const isPrinted = await write(session, opened, options, signal);
+  const found = await opened.result.summarize(signal);
+  tellSummary(session, found);
+  const { twins } = opened.summary;
+  if (twins > 0) printNote(`${twins.toLocaleString('en-US')} of them are other accounts’ records of the same actions.`);
+  if (options.output !== undefined) printNote(`The timeline is in ${toDisplayText(options.output, 2000)}`);
+  return isPrinted && isWhole(found) ? exitCode.success : exitCode.unreadable;
+}
+
+/** False when records could not be read, so that they are missing from the output. */
+async function write(
+  { trail, opened: source }: SearchSession,
+  opened: OpenTimeline,
+  { format, by, bucketMs, columns = defaultColumns, descending, scope, output }: TimelineOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (format === 'table' || format === 'json') {
+    const [rows, maxLanes] = format === 'table' ? [rowsOnTerminal, lanesOnTerminal] : [bucketsOfJson, lanesOfJson];
+    const picture = await drawPicture(opened, scope, { buckets: rows, maxLanes, laneBy: by }, bucketMs, signal);
+    const parts = { ...opened, picture };
+    const text = format === 'json' ? toTimelineJson(parts) : toTimelineText(parts, process.stdout.columns || 80);
+    await withOutput(output, (print) => print(text));
+    return true;
+  }
+  const { title, query, gaps } = opened;
+  const about = { title, query, gaps, location: source.source.toUri('') };
+  const { unread } = await withOutput(output, (print) =>
+    exportTimeline(opened, { format, filter: {}, descending, columns, about }, trail.recordReader(), print, signal),
+  );
+  tellUnread(unread);
+  return unread.length === 0;
+}
+
+/** The whole period; the days that were asked for where there are such. */
+async function drawPicture(
+  { timeline, summary }: OpenTimeline,
+  scope: { readonly from?: EpochMs; readonly to?: EpochMs },
+  {
+    buckets,
+    ...options
+  }: { readonly buckets: number; readonly maxLanes: number; readonly laneBy: TimelineOptions['by'] },
+  bucketMs: number | undefined,
+  signal: AbortSignal,
+): Promise<TimelinePicture> {
+  const from = scope.from ?? summary.firstTime;
+  const to = scope.to ?? (summary.lastTime === undefined ? undefined : summary.lastTime + 1);
+  const view = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  if (bucketMs === undefined || from === undefined || to === undefined) {
+    return timeline.picture({ ...view, ...options, buckets }, signal);
+  }
+  const start = Math.floor(from / bucketMs) * bucketMs;
+  const end = Math.ceil(to / bucketMs) * bucketMs;
+  const count = toBucketCount(start, end, bucketMs);
+  const picture = await timeline.picture({ from: start, to: end, ...options, buckets: count }, signal);
+  return toBuckets(picture, bucketMs);
+}

@@ -1,0 +1,39 @@
+import type { EpochMs } from '../base/time';
+import type { TimelineParts } from './timelineText';
+
+/** A timeline for programs, one object on several lines. Times are ISO 8601 in UTC; ends are excluded. */
+export function toTimelineJson({ title, query, summary, gaps, picture }: TimelineParts): string {
+  const { firstTime, lastTime, firstSeen, firstSeenTotal, firstSeenNote, ...counts } = summary;
+  const timeline = {
+    title,
+    query,
+    ...counts,
+    firstTime: toIso(firstTime),
+    lastTime: toIso(lastTime),
+    gaps: gaps.map((gap) => ({ ...gap, from: toIso(gap.from), to: toIso(gap.to) })),
+    // Ids of hits mean nothing outside of the result that they belong to.
+    firstSeen: firstSeen.map(({ field, value, principal, time }) => ({ time: toIso(time), field, value, principal })),
+    firstSeenTotal,
+    firstSeenNote,
+    picture: {
+      ...picture,
+      from: toIso(picture.from),
+      to: toIso(picture.to),
+      buckets: picture.buckets.map((bucket) => ({ ...bucket, time: toIso(bucket.time) })),
+      lanes: picture.lanes.map(({ value, count, classes, marks }) => ({
+        value,
+        count,
+        classes,
+        firstTime: toIso(marks[0]?.time),
+        lastTime: toIso(
+          marks.reduce<EpochMs | undefined>((last, mark) => Math.max(last ?? 0, mark.lastTime), undefined),
+        ),
+      })),
+    },
+  };
+  return `${JSON.stringify(timeline, null, 2)}\n`;
+}
+
+function toIso(time: EpochMs | undefined): string | undefined {
+  return time === undefined ? undefined : new Date(time).toISOString();
+}
