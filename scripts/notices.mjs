@@ -43,7 +43,12 @@ function toPackageFolder(input) {
 
 function toSection(folder) {
   const { name, version, license } = readJson(path.join(root, folder, 'package.json'));
-  const file = fs.readdirSync(path.join(root, folder)).find((entry) => /^(licen[cs]e|copying)(\.|-|$)/i.test(entry));
-  const text = file === undefined ? '' : `\n${fs.readFileSync(path.join(root, folder, file), 'utf8').trim()}\n`;
-  return `${name} ${version} (${typeof license === 'string' ? license : 'see below'})\n${text}`;
+  const entries = fs.readdirSync(path.join(root, folder));
+  const readFirst = (pattern) => {
+    const file = entries.find((entry) => pattern.test(entry));
+    return file === undefined ? '' : `\n${fs.readFileSync(path.join(root, folder, file), 'utf8').trim()}\n`;
+  };
+  // The Apache licence asks for a NOTICE file to be passed on, where there is one.
+  const texts = [/^(licen[cs]e|copying)(\.|-|$)/i, /^notice(\.|$)/i].map(readFirst);
+  return `${name} ${version} (${typeof license === 'string' ? license : 'see below'})\n${texts.join('')}`;
 }
