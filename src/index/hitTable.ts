@@ -102,10 +102,10 @@ export class HitTable {
     await this.database.run(`DROP TABLE IF EXISTS ${this.candidates}`, signal);
   }
 
-  /** A limit costs time: it is set only where it can be passed. */
+  /** A limit costs time: it is set only where it can be passed. One more than is kept tells that there are more. */
   private get limit(): string {
     const records = this.snapshot.segments.reduce((sum, { summary }) => sum + summary.counts.indexed, 0);
-    return records > this.maxHits ? `LIMIT ${this.maxHits}` : '';
+    return records > this.maxHits ? `LIMIT ${this.maxHits + 1}` : '';
   }
 
   async count(signal: AbortSignal): Promise<number> {
@@ -113,9 +113,16 @@ export class HitTable {
     return Number(row?.[0] ?? 0);
   }
 
-  /** No further hits are kept. */
-  async isFull(signal: AbortSignal): Promise<boolean> {
-    return (await this.count(signal)) >= this.maxHits;
+  /** There are more hits than are kept: no further ones are. */
+  async isPassed(signal: AbortSignal): Promise<boolean> {
+    return (await this.count(signal)) > this.maxHits;
+  }
+
+  /** Drops the hit that only showed that there are more than are kept. Before anybody reads the table. True when there was one. */
+  async trim(signal: AbortSignal): Promise<boolean> {
+    if (!(await this.isPassed(signal))) return false;
+    await this.database.run(`DELETE FROM ${this.name} WHERE rowid >= ${this.maxHits}`, signal);
+    return true;
   }
 
   async drop(): Promise<void> {

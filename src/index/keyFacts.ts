@@ -1,4 +1,5 @@
 import type { EpochMs } from '../base/time';
+import type { KeyUser, OwnedKey } from '../engine/dossier/sharedKeys';
 import type { RecordRef } from '../engine/session/session';
 import type { RecordLocation } from './resultSet';
 
@@ -42,7 +43,7 @@ export interface FactRecord extends RecordRef {
 }
 
 export interface FactRecords {
-  /** In order of time, at most as many as were asked for. */
+  /** In order of time, at most as many as were asked for: successful ones before failed ones. */
   readonly records: readonly FactRecord[];
   /** How many there are in all. */
   readonly total: number;
@@ -89,6 +90,8 @@ export interface StoreFacts {
  * without the version that some services write behind it (`AddPermission20150331v2`).
  */
 export interface KeyFactOptions {
+  /** Of these keys only what their owners did. */
+  readonly owned?: readonly OwnedKey[];
   /** Values of each kind, stores, and calls refused and later allowed. */
   readonly maxValues: number;
   readonly maxRecords: number;
@@ -144,5 +147,7 @@ export interface LaterCalls {
 export interface KeyFacts {
   /** `keys`: access key ids, compared exactly. Not empty. */
   read(keys: readonly string[], options: KeyFactOptions, signal: AbortSignal): Promise<KeySheet>;
+  /** Who signed with them, each once, at most 200 of each key; '' counts as none. */
+  usersOf(keys: readonly string[], signal: AbortSignal): Promise<readonly KeyUser[]>;
   later(calls: LaterCalls, maxRecords: number, signal: AbortSignal): Promise<FactRecords>;
 }

@@ -11,7 +11,7 @@ export type FindRef = (id: number) => RecordRef;
 type WithRefs<T> = (find: FindRef) => T;
 
 const counts = `count(*)::INTEGER AS n, count_if(isError)::INTEGER, count_if(isDenied)::INTEGER,
-  epoch_ms(min(time))::DOUBLE, epoch_ms(max(time))::DOUBLE, min(rowid)::INTEGER, max(rowid)::INTEGER`;
+  epoch_ms(min(time))::DOUBLE, epoch_ms(max(time))::DOUBLE, min(rowid)::INTEGER, coalesce(max(rowid) FILTER (time IS NOT NULL), max(rowid))::INTEGER`;
 
 export async function readCount(
   database: QueryDatabase,
@@ -110,7 +110,7 @@ export async function readStores(
   const [total, rows] = await Promise.all([
     database.rows(`SELECT ${sums} FROM ${data}`, signal),
     database.rows(
-      `SELECT ${sums}, "eventSource", store, list(DISTINCT "eventName" ORDER BY "eventName"), min(id)::INTEGER, max(id)::INTEGER, (count(*) OVER ())::INTEGER
+      `SELECT ${sums}, "eventSource", store, list(DISTINCT "eventName" ORDER BY "eventName"), min(id)::INTEGER, coalesce(max(id) FILTER (time IS NOT NULL), max(id))::INTEGER, (count(*) OVER ())::INTEGER
        FROM ${data} GROUP BY "eventSource", store ORDER BY bytesOut DESC, reads + writes DESC, "eventSource", store LIMIT ${maxValues}`,
       signal,
     ),

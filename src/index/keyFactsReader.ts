@@ -1,10 +1,12 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { KeyUser } from '../engine/dossier/sharedKeys';
 import type { RecordRef } from '../engine/session/session';
 import { allNumbers, segmentRows, type IndexSnapshot } from './indexSnapshot';
 import { findDenied, readCount, readOtherChanges, readStores, readValues, type FindRef } from './keyFactsQueries';
 import type { FactRecords, KeyFactOptions, KeyFacts, KeySheet, LaterCalls } from './keyFacts';
 import { factColumns, readFactRecords, readRefs } from './keyFactsRecords';
-import { callSql, countedRows, isErrorSql, KeyFactsTable, sqlTexts } from './keyFactsTable';
-import type { QueryDatabase } from './queryDatabase';
+import { bindTexts, callSql, countedRows, isErrorSql, KeyFactsTable, sqlTexts } from './keyFactsTable';
+import type { QueryDatabase, SqlValues } from './queryDatabase';
 
 /** How questions come to a snapshot that stays while they are answered. */
 export interface KeyFactsParts {
@@ -23,7 +25,7 @@ export class KeyFactsReader implements KeyFacts {
       if (snapshot.segments.length === 0 || keys.length === 0) return emptySheet;
       const { database } = this.parts;
       const name = `hot.key_${this.parts.nextNumber()}`;
-      const table = await KeyFactsTable.create(database, snapshot, name, keys, signal);
+      const table = await KeyFactsTable.create(database, snapshot, name, keys, options.owned ?? [], signal);
       try {
         return await readSheet(database, snapshot, table, options, signal);
       } finally {
@@ -32,14 +34,34 @@ export class KeyFactsReader implements KeyFacts {
     }, signal);
   }
 
+  async usersOf(keys: readonly string[], signal: AbortSignal): Promise<readonly KeyUser[]> {
+    return this.parts.use(async (snapshot) => {
+      if (snapshot.segments.length === 0 || keys.length === 0) return [];
+      const names = ['accessKeyId', 'arn', 'principalId'].map((name) => `nullif("userIdentity.${name}", '')`);
+      const rows = await this.parts.database.rows(
+        `SELECT DISTINCT ${names.join(', ')} FROM ${countedRows(snapshot)}
+          WHERE "userIdentity.accessKeyId" IN (SELECT unnest($keys))
+          QUALIFY row_number() OVER (PARTITION BY "userIdentity.accessKeyId") <= ${maxUsers} ORDER BY ALL`,
+        signal,
+        await bindTexts({ keys }),
+      );
+      const toName = (value: DuckDBValue | undefined) => (typeof value === 'string' ? value : undefined);
+      return rows.map(([key, arn, id]) => ({
+        accessKeyId: toName(key) ?? '',
+        arn: toName(arn),
+        principalId: toName(id),
+      }));
+    }, signal);
+  }
+
   async later(calls: LaterCalls, maxRecords: number, signal: AbortSignal): Promise<FactRecords> {
     return this.parts.use(async (snapshot) => {
-      const rows = toLaterSql(snapshot, calls);
+      const rows = await toLaterSql(snapshot, calls);
       if (rows === undefined) return { records: [], total: 0 };
       const { database } = this.parts;
       const name = `hot.later_${this.parts.nextNumber()}`;
       try {
-        await database.run(`CREATE TABLE ${name} AS SELECT ${factColumns} FROM (${rows})`, signal);
+        await database.run(`CREATE TABLE ${name} AS SELECT ${factColumns} FROM (${rows.sql})`, signal, rows.values);
         const first = `SELECT * FROM ${name} ORDER BY time NULLS LAST, segment, "row" LIMIT ${maxRecords}`;
         const [total] = await database.rows(`SELECT count(*)::INTEGER FROM ${name}`, signal);
         return {
@@ -52,6 +74,9 @@ export class KeyFactsReader implements KeyFacts {
     }, signal);
   }
 }
+
+/** Of one key; in anonymised logs all may use the same. */
+const maxUsers = 200;
 
 async function readSheet(
   database: QueryDatabase,
@@ -126,12 +151,15 @@ async function readSome(
 ): Promise<FactRecords> {
   const [total] = await database.rows(`SELECT count(*)::INTEGER FROM ${name} WHERE ${condition}`, signal);
   if (Number(total?.[0] ?? 0) === 0) return { records: [], total: 0 };
-  const rows = `SELECT ${factColumns} FROM ${name} WHERE ${condition} ORDER BY rowid LIMIT ${maxRecords}`;
+  const rows = `SELECT ${factColumns} FROM ${name} WHERE ${condition} ORDER BY isError, rowid LIMIT ${maxRecords}`;
   return { records: await readFactRecords(database, snapshot, rows, signal), total: Number(total?.[0]) };
 }
 
 /** Undefined when nothing can be found. */
-function toLaterSql(snapshot: IndexSnapshot, calls: LaterCalls): string | undefined {
+async function toLaterSql(
+  snapshot: IndexSnapshot,
+  calls: LaterCalls,
+): Promise<{ readonly sql: string; readonly values: SqlValues } | undefined> {
   const { named, names, unnamed, accounts, from } = calls;
   const isNamed = named.length > 0 && names.length > 0;
   if (snapshot.segments.length === 0 || (!isNamed && unnamed.length === 0)) return undefined;
@@ -139,7 +167,8 @@ function toLaterSql(snapshot: IndexSnapshot, calls: LaterCalls): string | undefi
   const sources = [...new Set(all.map((call) => `${call.split(':')[0] ?? ''}.amazonaws.com`))];
   // With a version behind it, the name holds a year.
   const isCalled = `("eventName" IN (${sqlTexts(all.map((call) => call.split(':')[1] ?? ''))}) OR contains("eventName", '20'))`;
-  const ofAccounts = accounts === undefined ? '' : ` AND coalesce("recipientAccountId", '') IN (${sqlTexts(accounts)})`;
+  const ofAccounts =
+    accounts === undefined ? '' : ` AND coalesce("recipientAccountId", '') IN (SELECT unnest($accounts))`;
   const rows = `SELECT segment, "row", object, ordinal, "eventTime" AS time, "eventID", "eventName", "recipientAccountId" AS account,
       ${callSql} AS call, "awsRegion", "errorCode", "errorMessage", "userIdentity.accessKeyId" AS accessKeyId, resources
     FROM ${countedRows(snapshot)} WHERE "eventSource" IN (${sqlTexts(sources)}) AND ${isCalled} AND "eventTime" >= make_timestamp_ms(${Math.floor(from)}::BIGINT)
@@ -149,10 +178,11 @@ function toLaterSql(snapshot: IndexSnapshot, calls: LaterCalls): string | undefi
     const numbers = allNumbers(snapshot.segments);
     const mentions = segmentRows(snapshot.segments, 'mentions.parquet', numbers, 'mention, "rows"');
     parts.push(`SELECT f.* FROM (SELECT * FROM (${rows}) WHERE call IN (${sqlTexts(named)})) f
-      SEMI JOIN (SELECT segment, unnest("rows") AS mentionRow FROM ${mentions} WHERE mention IN (${sqlTexts(names)})) m
+      SEMI JOIN (SELECT segment, unnest("rows") AS mentionRow FROM ${mentions} WHERE mention IN (SELECT unnest($names))) m
       ON f.segment = m.segment AND f."row" = m.mentionRow`);
   }
-  return parts.join(' UNION ALL ');
+  const lists = { ...(accounts === undefined ? {} : { accounts }), ...(isNamed ? { names } : {}) };
+  return { sql: parts.join(' UNION ALL '), values: await bindTexts(lists) };
 }
 
 const noCount = { records: 0, errors: 0, denied: 0, firstTime: undefined, lastTime: undefined, samples: [] };

@@ -1,5 +1,7 @@
-import { parseQuery } from '../engine/query/parseQuery';
+import type { OwnedKey } from '../engine/dossier/sharedKeys';
 import { toSql } from '../engine/query/toSql';
+import { deniedQuery, readNamePattern } from '../engine/timeline/recordClass';
+import { loadDuckDb } from './duckDb';
 import { allNumbers, segmentRows, type IndexSnapshot } from './indexSnapshot';
 import { sqlText, type QueryDatabase, type SqlValues } from './queryDatabase';
 
@@ -8,8 +10,7 @@ export const callSql = `(split_part("eventSource", '.', 1) || ':' ||
   regexp_replace("eventName", '(20[0-9]{6}(v[0-9]+)?|20[0-9]{2}_[0-9]{2}_[0-9]{2})$', ''))`;
 export const isErrorSql = `("errorCode" IS NOT NULL OR "errorMessage" IS NOT NULL)`;
 /** Records of older versions do not say whether a call only reads: its name does. */
-const isReadSql = `coalesce("readOnly", regexp_matches(coalesce("eventName", ''),
-  '^(Get|List|Describe|Head|Lookup|Search|Query|Scan|BatchGet|Select|Check|Validate|Preview|Estimate|Simulate|View|Download)'))`;
+const isReadSql = `coalesce("readOnly", regexp_matches(coalesce("eventName", ''), ${sqlText(readNamePattern)}))`;
 
 const columns = [
   'eventTime',
@@ -28,6 +29,7 @@ const columns = [
   'eventCategory',
   'recipientAccountId',
   'userIdentity.arn',
+  'userIdentity.principalId',
   'userIdentity.accessKeyId',
   'additionalEventData.bytesTransferredIn',
   'additionalEventData.bytesTransferredOut',
@@ -68,18 +70,19 @@ export class KeyFactsTable {
     snapshot: IndexSnapshot,
     name: string,
     keys: readonly string[],
+    owned: readonly OwnedKey[],
     signal: AbortSignal,
   ): Promise<KeyFactsTable> {
-    const denied = deniedCondition();
+    const { where: denied } = toSql(deniedQuery);
     const sql = `CREATE TABLE ${name} AS SELECT segment, "row", object, ordinal, "eventTime" AS time, "eventName", "eventSource",
         ${callSql} AS call, "awsRegion", "sourceIPAddress", "sourceAddress", "userAgent", "errorCode", "errorMessage",
         ${isErrorSql} AS isError, coalesce(${denied.sql}, false) AS isDenied, ${isReadSql} AS isRead,
         coalesce("eventCategory" = 'Data' OR "managementEvent" = false, false) AS isData, "eventCategory", "eventID", "sharedEventID",
         "recipientAccountId" AS account, "userIdentity.arn" AS arn, "userIdentity.accessKeyId" AS accessKeyId,
         ${bytesSql('In')} AS bytesIn, ${bytesSql('Out')} AS bytesOut, resources
-      FROM ${countedRows(snapshot)} WHERE "userIdentity.accessKeyId" IN (${sqlTexts(keys)}) ORDER BY time NULLS LAST, segment, "row"`;
+      FROM ${countedRows(snapshot)} WHERE "userIdentity.accessKeyId" IN (SELECT unnest($keys))${owned.length === 0 ? '' : ` AND ${ofOwnersSql}`} ORDER BY time NULLS LAST, segment, "row"`;
     try {
-      await database.run(sql, signal, denied.values);
+      await database.run(sql, signal, { ...denied.parameters, ...(await bindTexts({ keys, ...toOwnerLists(owned) })) });
       return await KeyFactsTable.withoutTwins(database, name, signal);
     } catch (error) {
       await dropTable(database, name);
@@ -114,13 +117,37 @@ async function dropTable(database: QueryDatabase, name: string): Promise<void> {
   await database.run(`DROP TABLE IF EXISTS ${name}`, new AbortController().signal);
 }
 
-/** Records of other accounts than that of the action's first record: the one with an ARN before those without. */
+/**
+ * Records of an action that counts already. An account may have several records of one sharedEventID: then the first of
+ * one account goes with the first of the other, as on timelines. The one with an ARN counts before those without.
+ */
 function twinRows(name: string): string {
+  const action = '"sharedEventID", "eventSource", "eventName"';
   return `SELECT id, eventID FROM (
-      SELECT rowid AS id, eventID, account, first_value(account) OVER (
-        PARTITION BY "sharedEventID", "eventSource", "eventName" ORDER BY arn IS NULL, segment, "row") AS firstAccount
-      FROM ${name} WHERE "sharedEventID" IS NOT NULL AND "eventCategory" IS DISTINCT FROM 'Insight')
-    WHERE account IS DISTINCT FROM firstAccount ORDER BY id`;
+      SELECT *, first_value(id) OVER (PARTITION BY ${action}, place ORDER BY arn IS NULL, segment, "row") AS counted FROM (
+        SELECT rowid AS id, *, row_number() OVER (PARTITION BY ${action}, account ORDER BY time, segment, "row") AS place
+        FROM ${name} WHERE "sharedEventID" IS NOT NULL AND account IS NOT NULL AND "eventCategory" IS DISTINCT FROM 'Insight'))
+    WHERE id <> counted ORDER BY id`;
+}
+
+/** A record without an ARN says by its principal id whose it is. */
+const ofOwnersSql = `("userIdentity.accessKeyId" NOT IN (SELECT unnest($ownedKeys)) OR
+  ("userIdentity.accessKeyId", CASE WHEN nullif("userIdentity.arn", '') IS NULL THEN 'id ' || coalesce("userIdentity.principalId", '')
+    ELSE 'arn ' || "userIdentity.arn" END) IN (SELECT (unnest($ownerKeys), unnest($owners))))`;
+
+function toOwnerLists(owned: readonly OwnedKey[]): Readonly<Record<string, readonly string[]>> {
+  if (owned.length === 0) return {};
+  const owners = owned.flatMap(({ accessKeyId, arns, principalIds }) =>
+    [...arns.map((arn) => `arn ${arn}`), ...principalIds.map((id) => `id ${id}`)].map((owner) => ({
+      accessKeyId,
+      owner,
+    })),
+  );
+  return {
+    ownedKeys: owned.map(({ accessKeyId }) => accessKeyId),
+    ownerKeys: owners.map(({ accessKeyId }) => accessKeyId),
+    owners: owners.map(({ owner }) => owner),
+  };
 }
 
 /** A number of bytes is text in the index, spelled as in the record (`791.0`); anything else counts as none. */
@@ -129,15 +156,15 @@ function bytesSql(direction: 'In' | 'Out'): string {
   return `CASE WHEN isfinite(${value}) AND ${value} >= 0 THEN ${value} END`;
 }
 
-/** What `error:denied` means in searches. */
-function deniedCondition(): { readonly sql: string; readonly values: SqlValues } {
-  const { query } = parseQuery('error:denied', { now: 0 });
-  if (query === undefined) throw new Error('error:denied is no query');
-  const { where } = toSql(query);
-  return { sql: where.sql, values: { ...where.parameters } };
+/** Texts of logs for `IN (SELECT unnest($name))`: they are bound, never written into SQL. DuckDB takes no empty list. */
+export async function bindTexts(lists: Readonly<Record<string, readonly string[]>>): Promise<SqlValues> {
+  const { DuckDBListValue } = await loadDuckDb();
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, texts]) => [name, new DuckDBListValue(texts.length === 0 ? [''] : [...texts])]),
+  );
 }
 
-/** For IN ( … ): no list may be empty, and one with NULL would hide what is not in it. No call, key or name is ''. */
+/** Names of calls, which are ours, for IN ( … ): no list may be empty. No call is ''. */
 export function sqlTexts(texts: readonly string[]): string {
   return texts.length === 0 ? "''" : texts.map(sqlText).join(', ');
 }

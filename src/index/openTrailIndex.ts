@@ -186,7 +186,10 @@ class OpenIndex implements TrailIndex {
   }
 
   sessionRecords(): SessionLookups {
-    return new IndexSessionLookups((work, signal) => this.use(({ sessions }) => work(sessions), signal));
+    return new IndexSessionLookups(
+      (work, signal) => this.use(({ sessions }) => work(sessions), signal),
+      (scope, signal) => this.coverage(scope, signal),
+    );
   }
 
   async runSql(text: string, options: SqlOptions, signal: AbortSignal): Promise<SqlResult> {

@@ -57,7 +57,7 @@ export async function searchRecords(search: RecordSearch, signal: AbortSignal): 
         await hits.addCertain(signal);
       }
     }
-    state.isWhole = !(await hits.isFull(signal));
+    state.isWhole = !(await hits.trim(signal));
     await search.coverage;
   } catch (error) {
     await hits.drop();
@@ -89,6 +89,7 @@ async function verify(
 ): Promise<void> {
   const { verifier, onProgress } = search;
   if (verifier === undefined) return;
+  const isCut = !state.isWhole;
   state.isRunning = true;
   state.isWhole = false;
   let told = 0;
@@ -105,7 +106,7 @@ async function verify(
   };
   try {
     await verifyCandidates(search.database, hits, search.query, verifier, report, signal);
-    state.isWhole = !(await hits.isFull(signal));
+    state.isWhole = !isCut && !(await hits.isPassed(signal));
   } catch (error) {
     if (!isAbort(error)) throw error;
   } finally {

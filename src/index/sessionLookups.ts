@@ -1,22 +1,24 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { NodeUse, RecordRef } from '../engine/session/session';
-import type {
-  HeldSpan,
-  HeldTime,
-  KeyIdentity,
-  KeyOwner,
-  PrincipalFilter,
-  SessionRecordList,
-  SessionRecords,
-  SessionWindow,
+import {
+  maxIdentities,
+  type HeldSpan,
+  type HeldTime,
+  type KeyIdentity,
+  type KeyOwner,
+  type PrincipalFilter,
+  type SessionRecordList,
+  type SessionRecords,
+  type SessionWindow,
 } from '../engine/session/sessionRecords';
+import type { CoverageQueries } from './coverage';
 import { loadDuckDb } from './duckDb';
 import type { SqlValues } from './queryDatabase';
 import type { RecordLocation } from './resultSet';
 import { findLocations } from './sessionLocations';
 import { identitySelection, recordSelection, toKeyIdentity, toSessionRecord } from './sessionRows';
 import type { SessionTables } from './sessionTables';
-import { heldSql, toHeldTime, toNodeUse, useSql } from './sessionUse';
+import { heldSql, newCoverageTest, toHeldTime, toNodeUse, useSql } from './sessionUse';
 
 /** Looks up what sessions are joined by, and where the originals of records lie. */
 export interface SessionLookups extends SessionRecords {
@@ -25,17 +27,27 @@ export interface SessionLookups extends SessionRecords {
     records: readonly Pick<RecordRef, 'key' | 'ordinal'>[],
     signal: AbortSignal,
   ): Promise<readonly (RecordLocation | undefined)[]>;
+  /** Makes what the first question needs, so that it need not wait. */
+  prepare(signal: AbortSignal): Promise<void>;
 }
 
 /** Does something with the tables of the index as it is now. */
 export type UseSessionTables = <T>(work: (tables: SessionTables) => Promise<T>, signal: AbortSignal) => Promise<T>;
 
 const maxRecords = 5_000;
-const maxIdentities = 5_000;
 
 /** `SessionLookups` over an index. */
 export class IndexSessionLookups implements SessionLookups {
-  constructor(private readonly use: UseSessionTables) {}
+  constructor(
+    private readonly use: UseSessionTables,
+    private readonly coverage: CoverageQueries['coverage'],
+  ) {}
+
+  prepare(signal: AbortSignal): Promise<void> {
+    return this.use(async (tables) => {
+      if (!tables.isEmpty) await tables.names(signal);
+    }, signal);
+  }
 
   issuersOf(keys: readonly string[], signal: AbortSignal): Promise<SessionRecordList> {
     const condition = 'issuedKeyId IN (SELECT unnest($keys)) OR createdKeyId IN (SELECT unnest($keys))';
@@ -97,13 +109,16 @@ export class IndexSessionLookups implements SessionLookups {
     }, signal);
   }
 
-  heldOf(spans: readonly HeldSpan[], signal: AbortSignal): Promise<readonly HeldTime[]> {
+  async heldOf(spans: readonly HeldSpan[], signal: AbortSignal): Promise<readonly HeldTime[]> {
+    if (spans.length === 0) return [];
+    const { rows: covered } = await this.coverage({ accounts: spans.map(({ account }) => account) }, signal);
     return this.use(async (tables) => {
-      if (tables.isEmpty || spans.length === 0) return spans.map(() => toHeldTime(undefined));
+      if (tables.isEmpty) return spans.map(() => toHeldTime(undefined, false));
       const { sql, lists, values } = heldSql(tables, spans);
       const rows = await tables.database.rows(sql, signal, { ...values, ...(await bindLists(lists)) });
       const found = new Map(rows.map((row) => [Number(row[0]), row]));
-      return spans.map((_, at) => toHeldTime(found.get(at)));
+      const isWhole = newCoverageTest(covered);
+      return spans.map((span, at) => toHeldTime(found.get(at), isWhole(span)));
     }, signal);
   }
 
@@ -159,7 +174,26 @@ type Lists = Readonly<Record<string, readonly (string | number)[]>>;
 const windowRows =
   'SELECT unnest($arns) AS arn, unnest($roleArns) AS roleArn, unnest($sessionNames) AS name, unnest($firsts) AS first, unnest($lasts) AS last';
 
-function toWindowLists(windows: readonly SessionWindow[]): Lists {
+/** Windows of one name that overlap are one: somebody may have assumed a role thousands of times. */
+function joinWindows(windows: readonly SessionWindow[]): readonly SessionWindow[] {
+  const joined: SessionWindow[] = [];
+  const last = new Map<string, number>();
+  for (const window of [...windows].sort((a, b) => a.from - b.from)) {
+    const name = JSON.stringify([window.arn, window.roleArn, window.sessionName]);
+    const at = last.get(name);
+    const before = at === undefined ? undefined : joined[at];
+    if (at !== undefined && before !== undefined && window.from <= before.to) {
+      joined[at] = { ...before, to: Math.max(before.to, window.to) };
+      continue;
+    }
+    last.set(name, joined.length);
+    joined.push(window);
+  }
+  return joined;
+}
+
+function toWindowLists(all: readonly SessionWindow[]): Lists {
+  const windows = joinWindows(all);
   return {
     arns: windows.map(({ arn }) => arn),
     roleArns: windows.map(({ roleArn }) => roleArn ?? ''),

@@ -1,7 +1,10 @@
+import { dayMs, type EpochMs } from '../base/time';
 import { toSql } from '../engine/query/toSql';
 import type { NodeUse } from '../engine/session/session';
 import type { HeldSpan, HeldTime, KeyOwner } from '../engine/session/sessionRecords';
 import { deniedQuery } from '../engine/timeline/recordClass';
+import { toCoverageGaps } from '../engine/timeline/timelineGaps';
+import type { Coverage, CoverageRow } from './coverage';
 import type { SqlRow, SqlValues } from './queryDatabase';
 import { toTime } from './sessionRows';
 import type { SessionTables } from './sessionTables';
@@ -42,11 +45,16 @@ export function useSql(tables: SessionTables, owners: readonly KeyOwner[]): List
   const { where: denied } = toSql(deniedQuery);
   const sql = `
     WITH owned AS MATERIALIZED (${owned}),
+    -- An account may have several records of one event: the first goes with the first of the other account.
+    placed AS (
+      SELECT *, CASE WHEN sharedEventID IS NULL THEN 0 ELSE row_number() OVER (
+        PARTITION BY owner, sharedEventID, eventSource, eventName, recipientAccountId ORDER BY eventTime
+      ) END AS place FROM owned),
     actions AS (
       SELECT owner, eventTime, sourceIPAddress, awsRegion, ${isError} AS failed, coalesce(nullif(errorCode, '') IS NOT NULL AND (${denied.sql}), false) AS denied
-      FROM owned
+      FROM placed
       QUALIFY sharedEventID IS NULL OR recipientAccountId IS NULL OR recipientAccountId IS NOT DISTINCT FROM
-        min(recipientAccountId) OVER (PARTITION BY owner, sharedEventID, eventSource, eventName))
+        min(recipientAccountId) OVER (PARTITION BY owner, sharedEventID, eventSource, eventName, place))
     SELECT owner, count(*)::INTEGER, count_if(failed)::INTEGER, count_if(denied)::INTEGER,
       epoch_ms(min(eventTime))::DOUBLE, epoch_ms(max(eventTime))::DOUBLE,
       count(DISTINCT nullif(sourceIPAddress, ''))::INTEGER, count(DISTINCT nullif(awsRegion, ''))::INTEGER
@@ -102,6 +110,39 @@ export function heldSql(tables: SessionTables, spans: readonly HeldSpan[]): List
   };
 }
 
-export function toHeldTime(row: SqlRow | undefined): HeldTime {
-  return { records: Number(row?.[1] ?? 0), first: toTime(row?.[2]), last: toTime(row?.[3]) };
+export function toHeldTime(row: SqlRow | undefined, isWhole: boolean): HeldTime {
+  return { records: Number(row?.[1] ?? 0), first: toTime(row?.[2]), last: toTime(row?.[3]), isWhole };
+}
+
+/** Where the global endpoint of STS records. Other partitions have none. */
+const globalRegion = 'us-east-1';
+const otherPartitions = /^(?:cn|us-gov|us-iso\w*|eu-isoe?|eusc)-/;
+
+/**
+ * Whether all of an account's logs of a span are in the index, as far as listings know. An account without logs of the
+ * global region may have some.
+ */
+export function newCoverageTest(rows: Coverage['rows']): (span: HeldSpan) => boolean {
+  const byAccount = new Map<string, CoverageRow[]>();
+  for (const row of rows) {
+    if (row.account === null || row.kind !== 'CloudTrail') continue;
+    const own = byAccount.get(row.account);
+    if (own === undefined) byAccount.set(row.account, [row]);
+    else own.push(row);
+  }
+  const known = new Map<string, boolean>();
+  return ({ account, from, to }) => {
+    const own = byAccount.get(account) ?? [];
+    if (!own.some(({ region }) => region === globalRegion || otherPartitions.test(region ?? ''))) return false;
+    // Coverage tells days, so that sessions of one day share the answer unless they began near its ends.
+    const days = { from: toDayStart(from), to: toDayStart(to) + dayMs };
+    const name = `${account} ${days.from} ${days.to}`;
+    const isWhole = known.get(name) ?? toCoverageGaps(own, days).length === 0;
+    known.set(name, isWhole);
+    return isWhole;
+  };
+}
+
+function toDayStart(time: EpochMs): EpochMs {
+  return Math.floor(time / dayMs) * dayMs;
 }

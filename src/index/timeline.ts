@@ -11,12 +11,17 @@ export interface TimelineFilter {
   readonly classes?: readonly RecordClass[];
 }
 
+/** What a picture holds at most. */
+export const maxBuckets = 2000;
+
 export interface PictureOptions {
   /** The view; the whole period when absent. */
   readonly from?: EpochMs;
   readonly to?: EpochMs;
   /** How many buckets are wanted, at most; widths are whole units of a clock. 20 to 2,000. */
   readonly buckets: number;
+  /** Exactly this width instead, in whole milliseconds. A UserError `invalidInput` where that makes more than 2,000. */
+  readonly bucketMs?: number;
   readonly laneBy: LaneField;
   /** 1 to 200. */
   readonly maxLanes: number;

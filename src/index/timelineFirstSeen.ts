@@ -16,7 +16,8 @@ const fields: readonly { readonly name: FirstSeenField; readonly field: string; 
   },
   { name: 'address', field: 'sourceIPAddress', sql: 'sourceIPAddress' },
   { name: 'region', field: 'awsRegion', sql: 'awsRegion' },
-  { name: 'agent', field: 'userAgent', sql: 'userAgent' },
+  // S3 writes in brackets what others write without.
+  { name: 'agent', field: 'userAgent', sql: "regexp_replace(userAgent, '^\\[(.+)\\]$', '\\1', 's')" },
 ];
 
 /**

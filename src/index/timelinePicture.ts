@@ -1,5 +1,6 @@
 import type { EpochMs } from '../base/time';
-import { toBucketMs, toBucketStart } from '../engine/timeline/timeBuckets';
+import { UserError } from '../base/errors';
+import { countBuckets, toBucketMs, toBucketStart } from '../engine/timeline/timeBuckets';
 import {
   recordClasses,
   type ClassCounts,
@@ -10,156 +11,156 @@ import {
   type TimelinePicture,
 } from '../engine/timeline/timeline';
 import type { SqlValues } from './queryDatabase';
-import type { PictureOptions } from './timeline';
-import { classCountsSql, laneColumn, toClassCounts, toWholeMs } from './timelineFilter';
+import { maxBuckets, type PictureOptions } from './timeline';
+import { laneColumn, toWholeMs } from './timelineFilter';
 import type { TimelineTable } from './timelineTable';
 
 /** Marks of all lanes together: more are no picture, and slow to hand over. They are then wider than the buckets. */
-const maxMarkColumns = 40_000;
-
-/** The times of all records of a timeline; none for one without times. */
-interface Period {
-  readonly firstTime?: EpochMs;
-  readonly lastTime?: EpochMs;
-}
+const maxMarks = 40_000;
 
 interface View {
   readonly from: EpochMs;
   readonly to: EpochMs;
-  /** Of the table's rows. */
-  readonly where: string;
+  readonly bucketMs: number;
 }
 
-/** Counts what one view shows. Every number comes out of one table that nothing changes. */
+/** Counts what one view shows. Every number comes out of one statement, over a table that nothing changes. */
 export async function readPicture(
   table: TimelineTable,
   options: PictureOptions,
   signal: AbortSignal,
 ): Promise<TimelinePicture> {
-  const view = toView(await readPeriod(table, signal), options);
-  const maxBuckets = clamp(options.buckets, 20, 2000);
-  const bucketMs = toBucketMs(view.from, view.to, maxBuckets);
-  const [buckets, lanes] = await Promise.all([
-    readBuckets(table, view, bucketMs, signal),
-    readLanes(table, view, options, signal),
-  ]);
-  const markColumns = Math.min(maxBuckets, Math.floor(maxMarkColumns / Math.max(1, lanes.shown.length)));
-  const markMs = Math.max(bucketMs, toBucketMs(view.from, view.to, Math.max(1, markColumns)));
-  const marks = await readMarks(table, view, markMs, options.laneBy, lanes.shown, signal);
+  const { from, to } = await readView(table, options, signal);
+  const bucketMs = chooseBucketMs(from, to, options);
+  const { buckets, lanes, laneTotal } = await readCells(table, { from, to, bucketMs }, options, signal);
   const classes = sumClasses(buckets);
-  const shown = sumClasses(lanes.shown.map((lane) => lane.classes));
+  const shown = sumClasses(lanes.map((lane) => lane.classes));
   return {
-    from: view.from,
-    to: view.to,
+    from,
+    to,
     bucketMs,
     buckets,
     laneBy: options.laneBy,
-    lanes: lanes.shown.map((lane, at) => ({ ...lane, marks: marks.get(at) ?? [] })),
+    lanes,
     rest: {
-      lanes: lanes.total - lanes.shown.filter(({ count }) => count > 0).length,
+      lanes: laneTotal - lanes.filter(({ count }) => count > 0).length,
       classes: mapClasses((name) => classes[name] - shown[name]),
     },
-    total: recordClasses.reduce((sum, name) => sum + classes[name], 0),
+    total: countAll(classes),
   };
 }
 
+function chooseBucketMs(from: EpochMs, to: EpochMs, { buckets, bucketMs }: PictureOptions): number {
+  if (bucketMs === undefined) return toBucketMs(from, to, clamp(buckets, 20, maxBuckets));
+  const count = countBuckets(from, to, bucketMs);
+  if (Number.isSafeInteger(bucketMs) && bucketMs > 0 && count <= maxBuckets) return bucketMs;
+  throw new UserError('invalidInput', `Buckets of ${bucketMs} ms are too narrow for this time.`);
+}
+
 /** The table is in order of time, so that only its ends are looked at. */
-async function readPeriod({ database, name }: TimelineTable, signal: AbortSignal): Promise<Period> {
-  const [row] = await database.rows(`SELECT min(ms)::DOUBLE, max(ms)::DOUBLE FROM ${name}`, signal);
+async function readView(
+  { database, name }: TimelineTable,
+  options: PictureOptions,
+  signal: AbortSignal,
+): Promise<Pick<View, 'from' | 'to'>> {
+  const isGiven = options.from !== undefined && options.to !== undefined;
+  const [row] = isGiven ? [] : await database.rows(`SELECT min(ms)::DOUBLE, max(ms)::DOUBLE FROM ${name}`, signal);
   const [first, last] = row ?? [];
-  return typeof first === 'number' && typeof last === 'number' ? { firstTime: first, lastTime: last } : {};
-}
-
-function toView({ firstTime = 0, lastTime = firstTime }: Period, options: PictureOptions): View {
+  const firstTime = typeof first === 'number' ? first : 0;
+  const lastTime = typeof last === 'number' ? last : firstTime;
   const from = toWholeMs(options.from ?? Math.min(firstTime, options.to ?? firstTime));
-  const to = Math.max(toWholeMs(options.to ?? lastTime + 1), from + 1);
-  return { from, to, where: `ms >= ${from} AND ms < ${to}` };
+  return { from, to: Math.max(toWholeMs(options.to ?? lastTime + 1), from + 1) };
 }
 
-async function readBuckets(
-  { database, name }: TimelineTable,
-  { from, where }: View,
-  bucketMs: number,
-  signal: AbortSignal,
-): Promise<readonly TimelineBucket[]> {
-  const start = toBucketStart(from, bucketMs);
-  const rows = await database.rows(
-    `SELECT ((ms - ${start}) // ${bucketMs})::INTEGER AS bucket, ${classCountsSql} FROM ${name} WHERE ${where}
-     GROUP BY bucket ORDER BY bucket`,
-    signal,
-  );
-  return rows.map(([bucket, ...counts]) => ({ time: start + Number(bucket) * bucketMs, ...toClassCounts(counts) }));
+interface PictureParts {
+  readonly buckets: readonly TimelineBucket[];
+  readonly lanes: readonly TimelineLane[];
+  /** Lanes that have a record in the view. */
+  readonly laneTotal: number;
 }
 
-type BareLane = Omit<TimelineLane, 'marks'>;
+/** Kinds of rows that `pictureSql` gives. */
+const bucketRow = 0;
+const laneRow = 1;
 
-/** The lanes to show, and how many have a record in the view. */
-async function readLanes(
+async function readCells(
   { database, name }: TimelineTable,
-  { where }: View,
-  { laneBy, maxLanes, lanes }: PictureOptions,
+  view: View,
+  options: PictureOptions,
   signal: AbortSignal,
-): Promise<{ readonly shown: readonly BareLane[]; readonly total: number }> {
-  const most = clamp(maxLanes, 1, 200);
-  const kept = numbered([...new Set(lanes)].slice(0, most));
-  const counted = `counted AS MATERIALIZED (
-    SELECT ${laneColumn(laneBy)} AS value, count(*)::INTEGER AS n, ${classCountsSql} FROM ${name} WHERE ${where} GROUP BY value)`;
-  const chosen =
-    kept === undefined
-      ? `SELECT * FROM counted ORDER BY n DESC, value NULLS LAST LIMIT ${most}`
-      : `SELECT k.value, c.* EXCLUDE (value) FROM ${kept.sql} k LEFT JOIN counted c ON c.value IS NOT DISTINCT FROM k.value ORDER BY k.number`;
-  const rows = await database.rows(
-    `WITH ${counted} SELECT (SELECT count(*) FROM counted)::INTEGER, * FROM (${chosen})`,
-    signal,
-    kept?.values ?? {},
-  );
-  const shown = rows.map(([, value, count, ...counts]) => ({
-    value: typeof value === 'string' ? value : null,
-    count: Number(count ?? 0),
-    classes: toClassCounts(counts),
-  }));
-  return { shown, total: Number(rows[0]?.[0] ?? 0) };
-}
-
-/** Marks by the number of their lane among those shown, in order of time. */
-async function readMarks(
-  { database, name }: TimelineTable,
-  { from, where }: View,
-  markMs: number,
-  laneBy: PictureOptions['laneBy'],
-  lanes: readonly BareLane[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<number, readonly LaneMark[]>> {
-  const marks = new Map<number, LaneMark[]>();
-  const shown = numbered(lanes.filter(({ count }) => count > 0).map(({ value }) => value));
-  if (shown === undefined) return marks;
-  const rows = await database.rows(
-    `WITH marks AS (
-       SELECT number, class, (ms - ${toBucketStart(from, markMs)}) // ${markMs} AS bucket,
-         min(ms) AS first, max(ms) AS last, count(*)::INTEGER AS n, min(t.rowid) AS place
-       FROM ${name} t JOIN ${shown.sql} k ON t.${laneColumn(laneBy)} IS NOT DISTINCT FROM k.value
-       WHERE ${where} GROUP BY number, class, bucket
-     )
-     SELECT k.value, m.class, m.first::DOUBLE, m.last::DOUBLE, n, t.id
-     FROM marks m JOIN ${shown.sql} k ON m.number = k.number JOIN ${name} t ON t.rowid = m.place ORDER BY m.place`,
-    signal,
-    shown.values,
-  );
-  const numbers = new Map(lanes.map(({ value }, number) => [value, number]));
-  for (const [value, recordClass, first, last, count, id] of rows) {
-    const number = numbers.get(typeof value === 'string' ? value : null) ?? -1;
-    const mark: LaneMark = {
-      recordClass: recordClasses[Number(recordClass)] ?? 'write',
-      time: Number(first),
-      lastTime: Number(last),
-      count: Number(count),
-      id: Number(id),
-    };
-    const own = marks.get(number);
-    if (own === undefined) marks.set(number, [mark]);
-    else own.push(mark);
+): Promise<PictureParts> {
+  const most = clamp(options.maxLanes, 1, 200);
+  const kept = numbered([...new Set(options.lanes)].slice(0, most));
+  const start = toBucketStart(view.from, view.bucketMs);
+  const rows = await database.rows(pictureSql(name, view, options.laneBy, kept, most), signal, kept?.values ?? {});
+  const buckets = new Map<number, Draft<TimelineBucket>>();
+  const lanes: LaneDraft[] = [];
+  let laneTotal = 0;
+  for (const [kind, at, classNumber, count, value, first, last, id] of rows) {
+    const [place, n] = [Number(at), Number(count)];
+    const recordClass = recordClasses[Number(classNumber)] ?? 'write';
+    if (kind === bucketRow) {
+      const bucket = buckets.get(place) ?? { ...noClasses, time: start + place * view.bucketMs };
+      bucket[recordClass] = n;
+      buckets.set(place, bucket);
+    } else if (kind === laneRow) {
+      laneTotal = n;
+      lanes.push({ value: typeof value === 'string' ? value : null, classes: { ...noClasses }, marks: [] });
+    } else {
+      const lane = lanes[place];
+      if (lane === undefined) continue;
+      lane.classes[recordClass] += n;
+      lane.marks.push({ recordClass, time: Number(first), lastTime: Number(last), count: n, id: Number(id) });
+    }
   }
-  return marks;
+  const counted = lanes.map(({ value, classes, marks }) => ({ value, count: countAll(classes), classes, marks }));
+  return { buckets: [...buckets.values()], lanes: counted, laneTotal };
+}
+
+type Draft<T> = { -readonly [Name in keyof T]: T[Name] };
+interface LaneDraft {
+  readonly value: string | null;
+  readonly classes: Draft<ClassCounts>;
+  readonly marks: LaneMark[];
+}
+
+const noClasses: ClassCounts = { read: 0, write: 0, error: 0, denied: 0 };
+
+/**
+ * The records are counted once, by lane, class and bucket; all else is made of these cells. Gives
+ * `kind, spot, class, n, value, firstMs, lastMs, id`: buckets, then lanes (with the number of all lanes), then marks in order.
+ * Where there would be too many marks, as many neighbouring buckets go into one as leave few enough.
+ */
+function pictureSql(
+  name: string,
+  { from, to, bucketMs }: View,
+  laneBy: PictureOptions['laneBy'],
+  kept: NumberedValues | undefined,
+  most: number,
+): string {
+  const busiest = `SELECT value, row_number() OVER (ORDER BY n DESC, value NULLS LAST) - 1 AS number FROM counted
+    QUALIFY number < ${most}`;
+  return `WITH cells AS MATERIALIZED (
+      SELECT ${laneColumn(laneBy)} AS value, class, ((ms - ${toBucketStart(from, bucketMs)}) // ${bucketMs})::INTEGER AS bucket,
+        count(*) AS n, min(ms) AS firstMs, max(ms) AS lastMs, min(rowid) AS place, arg_min(id, rowid) AS id
+      FROM ${name} WHERE ms >= ${from} AND ms < ${to} GROUP BY ALL
+    ), counted AS MATERIALIZED (SELECT value, sum(n) AS n FROM cells GROUP BY value
+    ), chosen AS MATERIALIZED (${kept?.sql ?? busiest}
+    ), shown AS MATERIALIZED (
+      SELECT number, c.* EXCLUDE (value) FROM cells c JOIN chosen k ON c.value IS NOT DISTINCT FROM k.value
+    ), width AS (
+      SELECT CASE WHEN count(*) <= ${maxMarks} THEN 1 ELSE
+        ceil((max(bucket) + 1) / (${maxMarks} // count(DISTINCT number * 4 + class)))::INTEGER END AS buckets FROM shown
+    ), marks AS (
+      SELECT number, class, sum(n) AS n, min(firstMs) AS firstMs, max(lastMs) AS lastMs, min(place) AS place, arg_min(id, place) AS id
+      FROM shown, width GROUP BY number, class, bucket // buckets
+    )
+    SELECT kind, spot::INTEGER, class, n::INTEGER, value, firstMs::DOUBLE, lastMs::DOUBLE, id FROM (
+      SELECT ${bucketRow} AS kind, bucket AS spot, class, sum(n) AS n, NULL AS value, NULL AS firstMs, NULL AS lastMs,
+        bucket AS place, NULL AS id FROM cells GROUP BY bucket, class
+      UNION ALL SELECT ${laneRow}, number, NULL, (SELECT count(*) FROM counted), value, NULL, NULL, number, NULL FROM chosen
+      UNION ALL SELECT ${laneRow + 1}, number, class, n, NULL, firstMs, lastMs, place, id FROM marks
+    ) ORDER BY kind, place`;
 }
 
 interface NumberedValues {
@@ -181,6 +182,10 @@ function numbered(values: readonly (string | null)[]): NumberedValues | undefine
 
 function clamp(value: number, least: number, most: number): number {
   return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.floor(value))) : least;
+}
+
+function countAll(counts: ClassCounts): number {
+  return recordClasses.reduce((sum, name) => sum + counts[name], 0);
 }
 
 function sumClasses(counts: readonly ClassCounts[]): ClassCounts {

@@ -55,7 +55,7 @@ export async function verifyCandidates(
       await flush();
       flushed = performance.now();
       // Enough is kept: the result says that it is not whole.
-      if (await hits.isFull(signal)) return;
+      if (await hits.isPassed(signal)) return;
     }
     report.onLogs(done, total);
   }

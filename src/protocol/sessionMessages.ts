@@ -27,7 +27,7 @@ export interface SavedDossier {
 
 /** Extension host → web view of a role chain. */
 export type ChainHostMessage =
-  | { readonly kind: 'running'; readonly title: string; readonly saved: SavedChain }
+  | { readonly kind: 'running'; readonly title: string; readonly saved: SavedChain; readonly text?: string }
   | {
       readonly kind: 'show';
       readonly title: string;
@@ -48,7 +48,8 @@ export type ChainViewMessage =
 
 /** Extension host → web view of a dossier. */
 export type DossierHostMessage =
-  | { readonly kind: 'running'; readonly title: string; readonly saved: SavedDossier }
+  /** `text`: how far it is. */
+  | { readonly kind: 'running'; readonly title: string; readonly saved: SavedDossier; readonly text?: string }
   | { readonly kind: 'show'; readonly title: string; readonly saved: SavedDossier; readonly dossier: KeyDossier }
   | { readonly kind: 'failed'; readonly title: string; readonly saved: SavedDossier; readonly failure: TableFailure }
   | { readonly kind: 'said'; readonly text: string; readonly isWarning: boolean };
@@ -70,5 +71,8 @@ export type SessionAction =
   | { readonly kind: 'search'; readonly query: string }
   | { readonly kind: 'index'; readonly toIndex: NonNullable<ChainGap['toIndex']> }
   | { readonly kind: 'copyText'; readonly what: string; readonly text: string }
+  /** Ends what runs. */
+  | { readonly kind: 'stop' }
+  /** Asks again: also where the answer is there, more may be indexed by now. */
   | { readonly kind: 'retry' }
   | { readonly kind: 'broken'; readonly message: string };

@@ -7,7 +7,7 @@ import type {
   TimelineSubject,
   TimelineSummary,
 } from '../engine/timeline/timeline';
-import type { TableFailure, TableNote } from './resultTableMessages';
+import type { RowRange, TableFailure, TableNote } from './resultTableMessages';
 import type { CoverageStatement, SearchScope } from './searchRequests';
 import type { TimelineFilterParams, TimelineRows } from './timelineRequests';
 
@@ -31,20 +31,33 @@ export interface SavedTimeline {
   readonly hiddenClasses: readonly RecordClass[];
   readonly usesLocalTime: boolean;
   readonly descending: boolean;
+  /** A hit's id in that result, and in no other one: a reloaded timeline searches anew. */
   readonly activeId?: number;
+  readonly resultId?: string;
+  /** Its place among the rows, and the record that stood there. */
+  readonly activeRow?: { readonly row: number; readonly eventId: string };
   /** Height of the picture, as a share of the panel. */
   readonly split: number;
 }
 
+export interface TimelineNote extends TableNote {
+  /** What the user can do about it. */
+  readonly action?: 'validate';
+}
+
 export interface TimelineView {
+  readonly resultId: string;
   readonly identity: TimelineIdentity;
   readonly query: string;
   readonly summary: TimelineSummary;
   readonly gaps: readonly TimelineGap[];
   readonly coverage: CoverageStatement;
   /** Logs that could not be searched, and other things to know. */
-  readonly notes: readonly TableNote[];
+  readonly notes: readonly TimelineNote[];
 }
+
+/** How rows of a timeline go to the clipboard: as they are shown, or as the records are, verbatim. */
+export type TimelineCopy = 'tsv' | 'jsonl';
 
 export interface PictureRequest {
   readonly from?: EpochMs;
@@ -72,6 +85,8 @@ export type TimelineHostMessage =
   | { readonly kind: 'draw'; readonly requestId: number; readonly format: 'png' | 'svg' }
   /** A command that the user gave outside of the web view. */
   | { readonly kind: 'command'; readonly command: 'zoomIn' | 'zoomOut' | 'reset' | 'toggleTime' }
+  /** For a command that the user gave outside of the web view: what is chosen in the table goes to the clipboard. */
+  | { readonly kind: 'copySelection'; readonly format: TimelineCopy }
   /** Said to the user, also by a screen reader. */
   | { readonly kind: 'said'; readonly text: string; readonly isWarning: boolean };
 
@@ -108,11 +123,24 @@ export type TimelineViewMessage =
       readonly descending: boolean;
       readonly columns: readonly string[];
     }
+  | {
+      readonly kind: 'copyRows';
+      readonly format: TimelineCopy;
+      /** By their place among the rows of the filter. */
+      readonly rows: readonly RowRange[];
+      readonly filter: TimelineFilterParams;
+      readonly descending: boolean;
+      readonly columns: readonly string[];
+    }
   | { readonly kind: 'copyText'; readonly what: string; readonly text: string }
   /** Show the timeline of a lane's value, or of a cell of the table. */
   | { readonly kind: 'openSubject'; readonly subject: TimelineSubject }
   | { readonly kind: 'indexGap'; readonly gap: TimelineGap }
+  /** Prove, or disprove, that nothing is missing. */
+  | { readonly kind: 'validate' }
   | { readonly kind: 'editQuery' }
+  /** Ends the search that runs. */
+  | { readonly kind: 'stop' }
   | { readonly kind: 'retry' }
   /** A mistake of the web view itself, for the log. */
   | { readonly kind: 'broken'; readonly message: string };

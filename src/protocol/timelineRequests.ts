@@ -27,6 +27,8 @@ export interface OpenedTimeline {
   readonly summary: TimelineSummary;
   /** Over the whole period, and the days around it that the scope asks for. In order of time. */
   readonly gaps: readonly TimelineGap[];
+  /** Whole sentences: where silence is not proven, since nothing was validated there. */
+  readonly notes: readonly string[];
 }
 
 export interface TimelineFilterParams {

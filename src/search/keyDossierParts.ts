@@ -1,11 +1,14 @@
-import { listAssumedKeys } from '../engine/dossier/assumedKeys';
+import { listAssumed, toKeyIds } from '../engine/dossier/assumedKeys';
 import type { KeyDossier } from '../engine/dossier/dossier';
 import { toKeysQuery } from '../engine/dossier/dossierQuery';
 import { dataCalls, grantingCalls, loggingCalls } from '../engine/dossier/knownCalls';
 import { toLoggingText } from '../engine/dossier/loggingText';
 import { toNotSeen } from '../engine/dossier/notSeen';
-import { listMade, makingCalls, toRemnants, toUndoSearch, type SeenCall } from '../engine/dossier/remnants';
 import type { OriginalRecord } from '../engine/dossier/originalRecord';
+import { listMade, makingCalls, toRemnants } from '../engine/dossier/remnants';
+import type { SeenCall } from '../engine/dossier/seenCall';
+import { listIdentities, listOwned } from '../engine/dossier/sharedKeys';
+import { toUndoSearch } from '../engine/dossier/undoSearch';
 import { parseUniqueId } from '../engine/entity/accessKeyId';
 import type { RecordRef } from '../engine/session/session';
 import type { FactRecord, FactRecords, KeyFactOptions, KeyFacts, KeySheet } from '../index/keyFacts';
@@ -28,7 +31,7 @@ export interface DossierProgress {
 
 /** Originals that a dossier reads: what is beyond is counted and said. */
 const maxOriginals = 5_000;
-const options: KeyFactOptions = {
+const options: Omit<KeyFactOptions, 'owned'> = {
   maxValues: 200,
   maxRecords: maxOriginals,
   making: makingCalls,
@@ -52,12 +55,15 @@ export async function collectKeyDossier(
   signal: AbortSignal,
 ): Promise<KeyDossier> {
   const { chain, coverage } = found;
-  const assumed = listAssumedKeys(chain, accessKeyId);
-  const keys = withAssumed ? [accessKeyId, ...assumed] : [accessKeyId];
-  const sheet = await facts.read(keys, options, signal);
+  const assumed = listAssumed(chain, accessKeyId);
+  const assumedIds = toKeyIds(assumed.keys);
+  const keys = withAssumed ? [accessKeyId, ...assumedIds] : [accessKeyId];
+  const users = await facts.usersOf(keys, signal);
+  const owned = withAssumed ? listOwned(assumed.keys, users) : [];
+  const sheet = await facts.read(keys, { ...options, owned }, signal);
   const originals = new OriginalsReader(reader, onProgress, signal);
-  const { loggingChanges, remnants, unreadLater } = await followUp(sheet, facts, originals, signal);
-  const query = toKeysQuery(keys, sheet.twins > sheet.twinIds.length ? [] : sheet.twinIds);
+  const { loggingChanges, remnants, leftOut, unreadLater } = await followUp(sheet, facts, originals, signal);
+  const query = toKeysQuery(keys, sheet.twins > sheet.twinIds.length ? [] : sheet.twinIds, owned);
   const { records, errors, denied, samples } = sheet;
   return {
     accessKeyId,
@@ -73,14 +79,19 @@ export async function collectKeyDossier(
     ...toCountedParts(sheet, query),
     remnants,
     loggingChanges,
+    leftOut,
     notSeen: toNotSeen({
       records,
       twins: sheet.twins,
       areTwinsInQueries: sheet.twins > sheet.twinIds.length,
       hasDataEvents: sheet.hasDataEvents,
-      uncountedSessions: withAssumed ? 0 : assumed.length,
+      uncountedSessions: withAssumed ? 0 : assumedIds.length,
+      keylessSessions: assumed.keyless,
+      chainCut: assumedIds.length + assumed.keyless === 0 ? undefined : chain.cut,
+      users: listIdentities(users, accessKeyId).map(([first]) => first?.arn ?? first?.principalId ?? ''),
+      owned,
       unreadMaking: sheet.making.total - sheet.making.records.length,
-      unreadLogging: sheet.logging.total - sheet.logging.records.length,
+      leftOut,
       unreadLater,
       unread: originals.unread,
       otherChanges: sheet.otherChanges,
@@ -90,24 +101,43 @@ export async function collectKeyDossier(
   };
 }
 
+interface FollowedUp extends Pick<KeyDossier, 'loggingChanges' | 'remnants'> {
+  readonly leftOut: NonNullable<KeyDossier['leftOut']>;
+  readonly unreadLater: number;
+}
+
+/** Calls that changed logging and are listed: what succeeded before what was only tried. */
+const maxLogging = 1_000;
+
+function cutLogging({ records, total }: FactRecords): FactRecords {
+  if (records.length <= maxLogging) return { records, total };
+  const isFailed = ({ errorCode, errorMessage }: FactRecord): boolean => (errorCode ?? errorMessage) !== undefined;
+  const first = [...records].sort((a, b) => Number(isFailed(a)) - Number(isFailed(b))).slice(0, maxLogging);
+  const kept = new Set(first);
+  return { records: records.filter((record) => kept.has(record)), total };
+}
+
 /** What the originals say: what was made, what of that was taken back, and what was done to logging. */
 async function followUp(
   sheet: KeySheet,
   facts: KeyFacts,
   originals: OriginalsReader,
   signal: AbortSignal,
-): Promise<Pick<KeyDossier, 'loggingChanges' | 'remnants'> & { readonly unreadLater: number }> {
-  const { making, logging } = sheet;
+): Promise<FollowedUp> {
+  const { making } = sheet;
+  const logging = cutLogging(sheet.logging);
   originals.expect(making.records.length + logging.records.length);
   const changes = await originals.read(logging);
   const made = listMade(toSeenCalls(making, await originals.read(making)));
-  const search = toUndoSearch(made);
+  const search = toUndoSearch(made.things);
   const left = Math.max(0, maxOriginals - making.records.length - logging.records.length);
   const later = search === undefined ? noRecords : await facts.later(search, left, signal);
   originals.expect(later.records.length);
   const undone = toSeenCalls(later, await originals.read(later));
+  const { remnants, leftOut } = toRemnants(made, undone);
   return {
-    remnants: toRemnants(made, undone),
+    remnants,
+    leftOut: { remnants: leftOut, loggingChanges: logging.total - logging.records.length },
     loggingChanges: logging.records.map((record, at) => ({
       ...toRef(record),
       errorCode: record.errorCode ?? (record.errorMessage === undefined ? undefined : 'error'),

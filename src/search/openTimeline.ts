@@ -25,6 +25,8 @@ export interface OpenTimeline {
   readonly summary: TimelineSummary;
   /** In order of time. */
   readonly gaps: readonly TimelineGap[];
+  /** Whole sentences: where silence is not proven for want of validation. */
+  readonly notes: readonly string[];
   /** The subject as a query. */
   readonly query: string;
   /** Holds what records spell: not cleaned for display. */
@@ -45,11 +47,11 @@ export async function openTimeline(
   const text = toSubjectQuery(subject);
   const result = await trail.search(toQuery(text), scope, onProgress === undefined ? {} : { onProgress }, signal);
   try {
-    await rejectOnAbort(result.whenDone, signal);
-    const timeline = await result.timeline(signal);
+    // Both begin when the search has ended.
+    const [timeline] = await Promise.all([result.timeline(signal), rejectOnAbort(result.whenDone, signal)]);
     const summary = await timeline.summary(signal);
-    const gaps = await findTimelineGaps(await trail.index(signal), scope, summary, hours, signal);
-    return { result, timeline, summary, gaps, query: text, title: toSubjectTitle(subject) };
+    const { gaps, notes } = await findTimelineGaps(await trail.index(signal), scope, summary, hours, signal);
+    return { result, timeline, summary, gaps, notes, query: text, title: toSubjectTitle(subject) };
   } catch (error) {
     await result.dispose();
     throw error;

@@ -16,6 +16,15 @@ export interface FoundChain {
 /** Originals that are opened for one chain, at most. */
 const maxReads = 200;
 
+/** The role chain around a subject as the index alone has it: without the details of its edges. */
+export async function findBareChain(
+  trail: Pick<TrailSearch, 'index'>,
+  subject: SessionSubject,
+  signal: AbortSignal,
+): Promise<RoleChain> {
+  return buildRoleChain((await trail.index(signal)).sessionRecords(), subject, signal);
+}
+
 /**
  * The role chain around a subject, with what only the originals of its issuing records say. Where they cannot be read
  * (no credentials, offline, the log changed), the chain is whole all the same, and `unreadDetails` says why.

@@ -28,6 +28,8 @@ export interface TimelineAbout {
   /** `s3://bucket/prefix` or a folder. */
   readonly location?: string;
   readonly gaps?: readonly TimelineGap[];
+  /** As of `OpenTimeline`. */
+  readonly notes?: readonly string[];
   /** Name of a picture's file beside the Markdown file. */
   readonly pictureFile?: string;
 }
@@ -113,6 +115,7 @@ async function toHead(
     narrowed: toNarrowed(filter),
     coverage: coverage.statement,
     gaps: about.gaps ?? [],
+    notes: about.notes ?? [],
     pictureFile: about.pictureFile,
   });
 }

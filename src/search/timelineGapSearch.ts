@@ -2,16 +2,24 @@ import { throwIfAborted } from '../base/abort';
 import { dayMs } from '../base/time';
 import type { ValidatedHour } from '../engine/digest/validation';
 import { boundGaps } from '../engine/timeline/gapBounds';
-import { ProvenGaps } from '../engine/timeline/provenGaps';
+import type { Period } from '../engine/timeline/periods';
+import { ProvenGaps, type ProofScope, type ProvenPlace } from '../engine/timeline/provenGaps';
 import type { TimelineGap, TimelineSummary } from '../engine/timeline/timeline';
-import { toCoverageGaps, type Period } from '../engine/timeline/timelineGaps';
+import { toCoverageGaps } from '../engine/timeline/timelineGaps';
 import { parseTrailPath } from '../engine/trail/objectKey';
-import type { CoverageQueries } from '../index/coverage';
+import type { Coverage, CoverageQueries } from '../index/coverage';
 import type { Scope } from '../index/scope';
+
+export interface TimelineGaps {
+  /** In order of time; empty for a timeline without times in a scope without times. */
+  readonly gaps: readonly TimelineGap[];
+  /** Whole sentences: where silence is not proven for want of validation. */
+  readonly notes: readonly string[];
+}
 
 /**
  * What is not known between the first and the last record of a timeline, and as far around them as the scope asks: from
- * the index, and from what was validated. In order of time; empty for a timeline without times in a scope without times.
+ * the index, and from what was validated.
  */
 export async function findTimelineGaps(
   index: Pick<CoverageQueries, 'coverage'>,
@@ -19,11 +27,11 @@ export async function findTimelineGaps(
   summary: Pick<TimelineSummary, 'firstTime' | 'lastTime'>,
   hours: AsyncIterable<readonly ValidatedHour[]> | Iterable<readonly ValidatedHour[]>,
   signal: AbortSignal,
-): Promise<readonly TimelineGap[]> {
+): Promise<TimelineGaps> {
   const { accounts, regions, kinds, prefix } = scope;
   const asked = toPeriod(scope, summary);
   const period = asked === undefined ? undefined : cutToPrefix(asked, prefix);
-  if (period === undefined) return [];
+  if (period === undefined) return { gaps: [], notes: [] };
   const places = {
     ...(accounts === undefined ? {} : { accounts }),
     ...(regions === undefined ? {} : { regions }),
@@ -31,12 +39,39 @@ export async function findTimelineGaps(
     ...(prefix === undefined ? {} : { prefix }),
   };
   const { rows } = await index.coverage(places, signal);
-  const proven = new ProvenGaps(period, places);
+  const proven = new ProvenGaps(period, toProofScope(scope), listPlaces(rows));
   for await (const some of hours) {
     throwIfAborted(signal);
     proven.add(some);
   }
-  return boundGaps([...toCoverageGaps(rows, period), ...proven.toGaps()]);
+  const note = proven.toNote();
+  const gaps = boundGaps([...toCoverageGaps(rows, period), ...proven.toGaps()]);
+  return { gaps, notes: note === undefined ? [] : [note] };
+}
+
+/** A prefix that names an account or a region asks for no other one. */
+function toProofScope({ accounts, regions, prefix = '' }: Scope): ProofScope {
+  const { accountId, region } = parseTrailPath(prefix);
+  const ofAccounts = narrow(accounts, accountId);
+  const ofRegions = narrow(regions, region);
+  return {
+    ...(ofAccounts === undefined ? {} : { accounts: ofAccounts }),
+    ...(ofRegions === undefined ? {} : { regions: ofRegions }),
+  };
+}
+
+function narrow(asked: readonly string[] | undefined, named: string | undefined): readonly string[] | undefined {
+  return named === undefined ? asked : (asked ?? [named]).filter((name) => name === named);
+}
+
+/** Digests are of logs of management and data events. */
+function listPlaces(rows: Coverage['rows']): readonly ProvenPlace[] {
+  const places = new Map<string, ProvenPlace>();
+  for (const { account, region, kind } of rows) {
+    if (account === null || region === null || kind !== 'CloudTrail') continue;
+    places.set(`${account}\n${region}`, { account, region });
+  }
+  return [...places.values()];
 }
 
 function toPeriod(

@@ -2,7 +2,7 @@ import type { CallHierarchyItem, Location } from 'vscode-languageserver/node';
 import { mapConcurrent } from '../base/concurrency';
 import { UserError } from '../base/errors';
 import type { SessionSubject } from '../engine/session/session';
-import { findRoleChain } from '../search/roleChain';
+import { findBareChain } from '../search/roleChain';
 import { findDocumentSource, toDocumentUri } from './documentObjects';
 import {
   listIncoming,
@@ -31,27 +31,42 @@ export function registerCallHierarchy(state: ServerState): void {
       const sourceId = findDocumentSource(state.sources, uri);
       if (shown === undefined || sourceId === undefined) return null;
       const items = prepareCallHierarchy({ ...shown, uri }, position, sourceId);
-      return items.length === 0 ? null : items;
+      if (items.length === 0) return null;
+      getReady(state, sourceId);
+      return items;
     }),
   );
   callHierarchy.onIncomingCalls(({ item }, token) =>
     handleRequest(token, state.log, 'incomingCalls', async (signal) => {
-      const { sourceId, subject } = readData(item);
+      const { sourceId, subject, nodeId } = readData(item);
       if (subject === undefined) return [];
-      const { chain } = await findRoleChain(state.searches.get(sourceId), subject, signal);
-      const placed = await placeEdges(state, sourceId, listIncoming(chain), signal);
+      const chain = await findBareChain(state.searches.get(sourceId), subject, signal);
+      const placed = await placeEdges(state, sourceId, listIncoming(chain, nodeId), signal);
       return toIncomingCalls(item, sourceId, chain, placed);
     }),
   );
   callHierarchy.onOutgoingCalls(({ item }, token) =>
     handleRequest(token, state.log, 'outgoingCalls', async (signal) => {
-      const { sourceId, subject } = readData(item);
+      const { sourceId, subject, nodeId } = readData(item);
       if (subject === undefined) return [];
-      const { chain } = await findRoleChain(state.searches.get(sourceId), subject, signal);
-      const placed = await placeEdges(state, sourceId, listOutgoing(chain), signal);
+      const chain = await findBareChain(state.searches.get(sourceId), subject, signal);
+      const placed = await placeEdges(state, sourceId, listOutgoing(chain, nodeId), signal);
       return toOutgoingCalls(item, sourceId, chain, placed);
     }),
   );
+}
+
+/** The editor asks for calls as soon as it has the items. */
+function getReady({ searches, log }: ServerState, sourceId: string): void {
+  const { signal } = new AbortController();
+  const ready = async (): Promise<void> => {
+    const index = await searches.get(sourceId).index(signal);
+    await index.sessionRecords().prepare(signal);
+  };
+  ready().catch((error: unknown) => {
+    // Whoever asks for calls is told.
+    log.debug(error instanceof Error ? error.message : String(error));
+  });
 }
 
 /** Handed back by the editor as it was given. Throws a UserError for anything else. */
@@ -59,7 +74,8 @@ function readData(item: CallHierarchyItem): CallItemData {
   const data: unknown = item.data;
   if (typeof data === 'object' && data !== null && 'sourceId' in data && typeof data.sourceId === 'string') {
     const subject: unknown = 'subject' in data ? data.subject : undefined;
-    return { sourceId: data.sourceId, ...(isSubject(subject) ? { subject } : {}) };
+    const at = 'nodeId' in data && typeof data.nodeId === 'string' ? { nodeId: data.nodeId } : {};
+    return { sourceId: data.sourceId, ...(isSubject(subject) ? { subject } : {}), ...at };
   }
   throw new UserError('invalidInput', 'This item of the call hierarchy is none of Trailcase’s.');
 }

@@ -13,7 +13,7 @@ import { toIndexScope } from './sourceScope';
 /** Timelines, which live among the results: each belongs to one and goes with it. */
 export class TimelineRequests {
   /** What a Markdown export says above its table. */
-  private readonly opened = new WeakMap<ResultSet, Pick<OpenTimeline, 'query' | 'title' | 'gaps'>>();
+  private readonly opened = new WeakMap<ResultSet, Pick<OpenTimeline, 'query' | 'title' | 'gaps' | 'notes'>>();
 
   constructor(
     private readonly state: Pick<ServerState, 'connection' | 'sources' | 'searches' | 'results' | 'validations'>,
@@ -31,12 +31,12 @@ export class TimelineRequests {
       hours: toBlocks(rejectOnAbort(validations.hours(sourceId), signal)),
     };
     const opened = await openTimeline(trail, subject, toIndexScope(sources, scope), options, signal);
-    const { result, query, title, summary, gaps } = opened;
+    const { result, query, title, summary, gaps, notes } = opened;
     const resultId = results.add({ result, trail, sourceId });
     try {
       const told = toSearchResult(this.state, resultId, sourceId, await result.whenDone);
-      this.opened.set(result, { query, title, gaps });
-      return { result: told, query, title, summary, gaps };
+      this.opened.set(result, { query, title, gaps, notes });
+      return { result: told, query, title, summary, gaps, notes };
     } catch (failure) {
       await results.close(resultId);
       throw failure;

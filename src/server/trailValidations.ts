@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { version } from '../../package.json';
-import { UserError } from '../base/errors';
+import type { UserError } from '../base/errors';
 import type { Log } from '../base/log';
 import type { ValidatedHour, ValidatedObject } from '../engine/digest/validation';
 import { toPlaceId } from '../search/indexFolder';
@@ -15,7 +15,7 @@ import { toDocumentUri, type SourceObject } from './documentObjects';
 import type { SourceRegistry } from './sourceRegistry';
 import type { StorageFolders } from './storageFolders';
 import type { TrailSearches } from './trailSearches';
-import { mergeValidatedHours } from './validatedHours';
+import { readValidatedHours } from '../validation/validatedHours';
 import { ValidatedPlaces } from './validatedPlaces';
 
 /** The runs of a source as they were when its folder of runs last changed. */
@@ -66,7 +66,7 @@ export class TrailValidations {
     return (await this.read(sourceId)).places;
   }
 
-  /** What the runs prove of time, as one: see `mergeValidatedHours`. A damaged run is left out. */
+  /** What the runs prove of time, as one: see `mergeValidatedHours`. What is damaged of a run is left out. */
   async hours(sourceId: string): Promise<readonly ValidatedHour[]> {
     return (await this.read(sourceId)).hours();
   }
@@ -126,15 +126,7 @@ export class TrailValidations {
 }
 
 async function readRuns(store: ValidationStore, changedTime: number, log: Log): Promise<KnownRuns> {
-  const runs: StoredRun[] = [];
-  for (const { runId } of await store.runs()) {
-    try {
-      runs.push(await store.open(runId));
-    } catch (error) {
-      // Another window may have deleted it since.
-      if (!(error instanceof UserError) || error.code !== 'notFound') throw error;
-    }
-  }
+  const runs = await store.openAll();
   const onDamage = ({ message }: UserError): void => {
     log.warn(message);
   };
@@ -143,26 +135,8 @@ async function readRuns(store: ValidationStore, changedTime: number, log: Log): 
     changedTime,
     runs,
     places: new ValidatedPlaces(runs, onDamage),
-    hours: () => (hours ??= readHours(runs, onDamage)),
+    hours: () => (hours ??= readValidatedHours(runs, onDamage)),
   };
-}
-
-async function readHours(
-  runs: readonly StoredRun[],
-  onDamage: (error: UserError) => void,
-): Promise<readonly ValidatedHour[]> {
-  const all: (readonly ValidatedHour[])[] = [];
-  for (const run of runs) {
-    const hours: ValidatedHour[] = [];
-    try {
-      for await (const block of run.hours()) for (const hour of block) hours.push(hour);
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-      onDamage(error);
-    }
-    all.push(hours);
-  }
-  return mergeValidatedHours(all);
 }
 
 /** 0 where nothing was validated yet. */

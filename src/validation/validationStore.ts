@@ -40,6 +40,11 @@ export class ValidationStore {
     throw new UserError('notFound', 'This validation is no longer kept.', { nextStep: 'Validate again.' });
   }
 
+  /** Newest first, as `runs`. */
+  async openAll(): Promise<readonly StoredRun[]> {
+    return (await this.runs()).map((header) => new StoredRun(header, this.toFolder(header.runId)));
+  }
+
   async delete(runId: string): Promise<void> {
     if (isRunId(runId)) await rm(this.toFolder(runId), { recursive: true, force: true });
   }

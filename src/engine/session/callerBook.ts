@@ -2,12 +2,11 @@ import type { ChainParty } from './chainDraft';
 import type { ActionCaller } from './issuingAction';
 import type { KeyHolder, KeyHolders } from './keyHolders';
 import { isStranger, isTemporary, toKeylessId, toPlainParty } from './sessionIdentity';
-import type { KeyIdentity, SessionIdentity, SessionRecords } from './sessionRecords';
+import { maxIdentities, type KeyIdentity, type SessionIdentity, type SessionRecords } from './sessionRecords';
 
 /** The longest that credentials of a role last: 12 hours; of users: 36 (IAM user guide, "Compare AWS STS credentials"). */
 const maxRoleMs = 12 * 3_600_000;
 const maxUserMs = 36 * 3_600_000;
-const maxStrangers = 5_000;
 
 export interface FoundCaller {
   readonly party: ChainParty;
@@ -86,6 +85,9 @@ export class CallerBook {
       if (holder?.kind === 'session' && time !== undefined && isLive(one, time)) live.set(holder.id, holder);
     }
     const [only] = live.values();
+    if (known.length >= maxIdentities) {
+      return { party: plain, gap: `More sessions of ${principalId ?? ''} are in the index than can be looked at.` };
+    }
     if (only !== undefined && live.size === 1) {
       const note = `Its record names the caller only as ${principalId ?? ''}; of the sessions of that id in the index this is the only one that can have been valid then.`;
       return { party: only, note, isInferred: true };
@@ -103,7 +105,13 @@ export class CallerBook {
   }
 
   private async loadStrangers(ids: readonly string[], signal: AbortSignal): Promise<void> {
-    const found = await this.records.identitiesBy({ principalIds: ids }, maxStrangers, signal);
+    const found = await this.records.identitiesBy({ principalIds: ids }, maxIdentities, signal);
+    if (found.length >= maxIdentities && ids.length > 1) {
+      const half = Math.ceil(ids.length / 2);
+      await this.loadStrangers(ids.slice(0, half), signal);
+      await this.loadStrangers(ids.slice(half), signal);
+      return;
+    }
     const known = found.filter(({ identity }) => identity.arn !== undefined);
     await this.holders.load(
       known.flatMap(({ identity: { accessKeyId } }) => accessKeyId ?? []),

@@ -30,7 +30,7 @@ interface DraftNode {
 export class ChainDraft {
   readonly nodes = new Map<string, DraftNode>();
   readonly edges = new Map<string, ChainEdge>();
-  /** Sessions of which an issuing record was found. */
+  /** Sessions of which an issuing record was found, whether it is shown or not. */
   readonly issued = new Set<string>();
   /** Nodes that found no place. */
   readonly leftOut = new Set<string>();
@@ -56,7 +56,7 @@ export class ChainDraft {
     return 'new';
   }
 
-  /** Both nodes have to be there. */
+  /** There is none where one of the nodes found no place. */
   addEdge(
     from: string,
     to: KeyHolder,
@@ -64,8 +64,9 @@ export class ChainDraft {
     caller: ActionCaller,
     facts: EdgeFacts,
   ): ChainEdge | undefined {
+    this.issued.add(to.id);
     if (!this.nodes.has(from) || !this.nodes.has(to.id)) return undefined;
-    const id = JSON.stringify([from, to.id, action.id]);
+    const id = JSON.stringify([from, to.id, action.event]);
     const known = this.edges.get(id);
     if (known !== undefined) return known;
     const records = [...caller.records].sort(byTargetFirst(to));
@@ -73,7 +74,6 @@ export class ChainDraft {
     if (first === undefined) return undefined;
     const edge = toEdge(from, to.id, [...records, ...(facts.further === undefined ? [] : [facts.further])], facts);
     this.edges.set(id, edge);
-    this.issued.add(to.id);
     if (!this.issuers.has(to.id)) this.issuers.set(to.id, first);
     return edge;
   }

@@ -13,7 +13,8 @@ export interface WalkedChain {
     readonly callerGaps: ReadonlyMap<string, string>;
   };
   readonly nodes: readonly ChainNode[];
-  readonly notes: readonly { readonly nodeId: string; readonly text: string }[];
+  /** Found where the chain begins. */
+  readonly known: readonly ChainGap[];
 }
 
 /** On either side of a session's beginning: CloudTrail delivers within 15 minutes. */
@@ -23,25 +24,37 @@ const longestMs = 12 * 3_600_000;
 
 /** Where the chain ends for want of records, and what may help. */
 export async function findGaps(
-  { walk, nodes, notes }: WalkedChain,
+  { walk, nodes, known }: WalkedChain,
   records: SessionRecords,
   signal: AbortSignal,
 ): Promise<readonly ChainGap[]> {
-  const open = nodes.filter(({ kind, id }) => kind === 'session' && !walk.draft.issued.has(id));
-  const spans = open.map((node) => toSpan(node));
+  const { issued, nodes: drafts } = walk.draft;
+  const ends = nodes.flatMap((node): readonly End[] => {
+    if (node.kind === 'account') return [{ node, span: toCallSpan(node, walk.draft) }];
+    return node.kind === 'session' && !issued.has(node.id) ? [{ node, span: toSpan(node) }] : [];
+  });
   const held = await records.heldOf(
-    spans.flatMap((span) => span ?? []),
+    ends.flatMap(({ span }) => span ?? []),
     signal,
   );
   let at = 0;
-  const gaps: ChainGap[] = notes.map(({ nodeId, text }) => ({ nodeId, text }));
-  for (const [number, node] of open.entries()) {
-    const span = spans[number];
-    const party = walk.draft.nodes.get(node.id)?.party;
-    gaps.push(toGap(node, party, walk.inferred.get(node.id), span, span === undefined ? undefined : held[at++]));
+  const gaps: ChainGap[] = [...known];
+  for (const { node, span } of ends) {
+    const holding = toHolding(span, span === undefined ? undefined : held[at++]);
+    gaps.push(
+      node.kind === 'account'
+        ? toStrangerGap(node, holding)
+        : toGap(node, drafts.get(node.id)?.party, walk.inferred.get(node.id), holding),
+    );
   }
   for (const [nodeId, text] of walk.callerGaps) gaps.push({ nodeId, text });
   return gaps;
+}
+
+/** A node that nothing leads to. */
+interface End {
+  readonly node: ChainNode;
+  readonly span: Span | undefined;
 }
 
 interface Span {
@@ -58,25 +71,44 @@ function toSpan({ account, arn, creationTime, use }: ChainNode): Span | undefine
   return { account: own, from: begin - before, to: begin + deliveryMs };
 }
 
+/** When a caller of another account made its calls: that account has records of them, which say who it was. */
+function toCallSpan({ id, account }: ChainNode, { edges }: ChainDraft): Span | undefined {
+  const times = [...edges.values()].flatMap(({ from, time }) => (from === id && time !== undefined ? [time] : []));
+  if (account === undefined || times.length === 0) return undefined;
+  return { account, from: Math.min(...times) - deliveryMs, to: Math.max(...times) + deliveryMs };
+}
+
+function toStrangerGap({ id, account }: ChainNode, { text, toIndex }: Holding): ChainGap {
+  const whose = account === undefined ? 'Its own account' : `Account ${account}`;
+  const parts = [
+    `Of this caller only the account and a unique id are known. ${whose} has a record of its own of the call, which says who it was.`,
+    text,
+  ];
+  const whole = parts.filter((part) => part !== '').join(' ');
+  return { nodeId: id, text: whole, ...(toIndex === undefined ? {} : { toIndex }) };
+}
+
 function toGap(
   node: ChainNode,
   party: ChainParty | undefined,
   issuer: InferredIssuer | undefined,
-  span: Span | undefined,
-  held: HeldTime | undefined,
+  { text, toIndex }: Holding,
 ): ChainGap {
   const nodeId = node.id;
   if (issuer?.kind === 'ambiguous') return { nodeId, text: toAmbiguousText(issuer) };
+  if (issuer?.kind === 'tooMany') {
+    return {
+      nodeId,
+      text: 'No record names this session’s key, and more calls are near it than can be looked at: none is chosen.',
+    };
+  }
   const began = node.creationTime === undefined ? '' : `, which began at ${toUtcText(node.creationTime)}`;
   const parts = [`No record in the index says who issued the credentials of this session${began}.`, toKindText(party)];
   if (issuer?.kind === 'none' && issuer.switched !== undefined) {
     parts.push(`The console’s ${nameOf(issuer.switched)} names the one who switched as SwitchFrom.`);
   }
-  const { text, isHeld } = toHeldText(span, held);
-  parts.push(text);
-  const whole = parts.filter((part) => part !== '').join(' ');
-  if (span === undefined || isHeld) return { nodeId, text: whole };
-  return { nodeId, text: whole, toIndex: { from: span.from, to: span.to, accounts: [span.account] } };
+  const whole = [...parts, text].filter((part) => part !== '').join(' ');
+  return { nodeId, text: whole, ...(toIndex === undefined ? {} : { toIndex }) };
 }
 
 function toKindText(party: ChainParty | undefined): string {
@@ -87,28 +119,31 @@ function toKindText(party: ChainParty | undefined): string {
   return `${invokedBy} made all of its calls, as ${arn ?? 'the caller'}; the keys of such calls are seldom in a record.`;
 }
 
-function toHeldText(
-  span: Span | undefined,
-  held: HeldTime | undefined,
-): { readonly text: string; readonly isHeld: boolean } {
-  if (span === undefined || held === undefined) return { text: '', isHeld: false };
+/** What the index holds of a span, in words, and what to index where that is not all of it. */
+interface Holding {
+  readonly text: string;
+  readonly toIndex?: NonNullable<ChainGap['toIndex']>;
+}
+
+function toHolding(span: Span | undefined, held: HeldTime | undefined): Holding {
+  if (span === undefined || held === undefined) return { text: '' };
   const { account, from, to } = span;
-  const between = `between ${toUtcText(from)} and ${toUtcText(to)}`;
-  if (held.records > 0) {
-    const count = held.records === 1 ? 'one record' : `${held.records} records`;
+  const between = `of account ${account} between ${toUtcText(from)} and ${toUtcText(to)}`;
+  const count = held.records === 1 ? 'one record' : `${held.records === 0 ? 'no' : held.records} records`;
+  if (held.isWhole) {
     const why =
-      'it was recorded elsewhere, or not delivered: another account’s log, or another region (the global endpoint of STS records in us-east-1)';
-    return {
-      text: `The index holds ${count} of account ${account} ${between}, and none issues it: ${why}.`,
-      isHeld: true,
-    };
+      'it was not delivered, or recorded elsewhere: in another account’s log, or in another trail (the global endpoint of STS records in us-east-1)';
+    const found = held.records === 0 ? 'and no record' : `${count}, and none is the one that is missing`;
+    return { text: `The index holds all that was listed ${between}, ${found}: ${why}.` };
   }
-  if (held.first === undefined) return { text: `The index holds nothing of account ${account}.`, isHeld: false };
-  const isBefore = to < held.first;
-  const text = isBefore
-    ? `The session is older than what the index holds of account ${account}: its first record is of ${toUtcText(held.first)}.`
-    : `The index holds nothing of account ${account} ${between}.`;
-  return { text, isHeld: false };
+  const toIndex = { from, to, accounts: [account] };
+  if (held.first === undefined) return { text: `The index holds nothing of account ${account}.`, toIndex };
+  if (to < held.first) {
+    const text = `That is older than what the index holds of account ${account}: its first record is of ${toUtcText(held.first)}.`;
+    return { text, toIndex };
+  }
+  if (held.records === 0) return { text: `The index holds nothing ${between}.`, toIndex };
+  return { text: `The index holds only a part of what there may be ${between} (${count}).`, toIndex };
 }
 
 function toAmbiguousText({ actions, rivals }: Extract<InferredIssuer, { kind: 'ambiguous' }>): string {

@@ -1,22 +1,32 @@
-import type { EpochMs } from '../../base/time';
+import { toUtcText, type EpochMs } from '../../base/time';
 import { parseArn } from '../entity/arn';
 import type { ChainParty } from './chainDraft';
 import type { KeyHolder, KeyHolders } from './keyHolders';
-import type { SessionSubject } from './session';
+import type { ChainGap, SessionSubject } from './session';
 import { hasSucceeded, isTemporary, toPlainParty } from './sessionIdentity';
-import type { KeyIdentity, SessionIdentity, SessionRecords } from './sessionRecords';
+import type { KeyIdentity, SessionIdentity, SessionRecordList, SessionRecords } from './sessionRecords';
 
 const maxIdentities = 5_000;
+/** Between a session's creation date and the record of it. */
+const issuedMs = 2_000;
 /** Sessions of a role that a chain begins with. */
 const maxStarts = 100;
+/** Named of those who assumed a role for sessions that are not shown. */
+const maxCallers = 20;
 
 export interface ChainStart {
   /** The first is the chain's start; several where a key has several users, and for roles. Never empty. */
   readonly parties: readonly [ChainParty, ...ChainParty[]];
   /** Set for users and root: everything that they issued counts, whatever the key. */
   readonly arn: string | undefined;
-  /** Whole sentences, by node. */
-  readonly notes: readonly { readonly nodeId: string; readonly text: string }[];
+  /** Sessions of its own, of users and root: those that nothing leads to stand beside the start. */
+  readonly own?: readonly KeyHolder[];
+  /** What is missing. */
+  readonly gaps: readonly Pick<ChainGap, 'nodeId' | 'text'>[];
+  /** Whole sentences. */
+  readonly notes: readonly string[];
+  /** What there was no room for, in words. */
+  readonly cut?: string;
 }
 
 export async function findStart(
@@ -61,11 +71,10 @@ async function startAtKey(key: string, holders: KeyHolders, signal: AbortSignal)
           `${others.length + 1} identities used the access key ${key}: ${[start, ...others].map(({ name }) => name).join('; ')}. Each is shown by itself.`,
         ]),
     ...(events.size <= 1 ? [] : [`${events.size} calls returned the access key ${key}; all are shown.`]),
-    ...(start.identities.length > 0 || issuers.length > 0
-      ? []
-      : [`No record in the index was signed with the access key ${key}, and none issues it.`]),
   ];
-  return { parties: [start, ...others], arn: undefined, notes: notes.map((text) => ({ nodeId: start.id, text })) };
+  const text = `No record in the index was signed with the access key ${key}, and none issues it.`;
+  const isKnown = start.identities.length > 0 || issuers.length > 0;
+  return { parties: [start, ...others], arn: undefined, gaps: isKnown ? [] : [{ nodeId: start.id, text }], notes };
 }
 
 async function startAtSession(
@@ -78,17 +87,66 @@ async function startAtSession(
   const rows = (await records.identitiesBy({ arns: [arn] }, maxIdentities, signal)).filter(({ identity }) =>
     isTemporary(identity),
   );
+  const isCreated = rows.some(({ identity: { creationTime } }) => creationTime === time);
+  const unused = isCreated || time === undefined ? undefined : await findUnused(arn, time, records, holders, signal);
+  if (unused !== undefined) return startAtKey(unused, holders, signal);
   const chosen = chooseSession(rows, time);
   if (chosen === undefined) return startAtUnused(arn, records, holders, signal);
-  const found = await findHolders([chosen], holders, signal);
-  const [first, ...others] = found;
+  const { creationTime } = chosen.identity;
+  // Services that act for a session have keys of their own: all that are of its ARN and creation date belong here.
+  const own = creationTime === undefined ? [chosen] : rows.filter((row) => row.identity.creationTime === creationTime);
+  const [first, ...others] = mainFirst(await findHolders(own, holders, signal));
   if (first === undefined) return nobody(arn);
-  const sessions = new Set(rows.map(({ identity: { accessKeyId, creationTime } }) => accessKeyId ?? creationTime)).size;
-  const text =
-    time === undefined && sessions > first.keys.length
-      ? [`The index has more sessions of this ARN; this is the newest.`]
-      : [];
-  return { parties: [first, ...others], arn: undefined, notes: text.map((one) => ({ nodeId: first.id, text: one })) };
+  const notes = toSessionNotes(rows, time, chosen, [first, ...others]);
+  return { parties: [first, ...others], arn: undefined, gaps: [], notes };
+}
+
+function toSessionNotes(
+  rows: readonly KeyIdentity[],
+  time: EpochMs | undefined,
+  { identity: { creationTime }, firstTime = Infinity, lastTime = -Infinity }: KeyIdentity,
+  shown: readonly KeyHolder[],
+): readonly string[] {
+  const sessions = new Set(rows.map(({ identity }) => identity.creationTime ?? identity.accessKeyId)).size;
+  const whole = shown.filter(({ isDerived }) => !isDerived).length;
+  const same = whole < 2 ? [] : [`${whole} sessions of this ARN began in the same second; all are shown.`];
+  const began = creationTime === undefined ? '' : `, which began at ${toUtcText(creationTime)}`;
+  if (time === undefined) {
+    return sessions < 2 ? same : ['The index has more sessions of this ARN; this is the newest.', ...same];
+  }
+  if (creationTime === time) return same;
+  const others = rows.filter(({ identity, firstTime: from = Infinity, lastTime: to = -Infinity }) => {
+    return identity.creationTime !== creationTime && from <= time && time <= to;
+  });
+  const wasAtWork = firstTime <= time && time <= lastTime;
+  if (wasAtWork && others.length === 0) return same;
+  const text = wasAtWork
+    ? `Several sessions of this ARN were at work at ${toUtcText(time)}; this is the newest of them${began}.`
+    : `No session of this ARN began at ${toUtcText(time)} or was at work then; this is the nearest one${began}.`;
+  return [text, ...same];
+}
+
+/** The key of a session that was issued then and never used. */
+async function findUnused(
+  arn: string,
+  time: EpochMs,
+  records: SessionRecords,
+  holders: KeyHolders,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const window = { arn, roleArn: undefined, sessionName: undefined, from: time - issuedMs, to: time + issuedMs };
+  const issued = (await records.issuersNear([window], signal)).records.filter(
+    (record) => hasSucceeded(record) && [record.assumedRoleArn, record.federatedUserArn].includes(arn),
+  );
+  const keys = [...new Set(issued.flatMap(({ issuedKeyId }) => issuedKeyId ?? []))];
+  await holders.load(keys, [], signal);
+  return keys.find((key) => holders.identitiesOf(key).length === 0);
+}
+
+/** Sessions that somebody was issued come before those that are made of them. */
+function mainFirst(found: readonly KeyHolder[]): readonly KeyHolder[] {
+  const rank = ({ hasIssuer, isDerived }: KeyHolder): number => (hasIssuer ? 0 : isDerived ? 2 : 1);
+  return [...found].sort((a, b) => rank(a) - rank(b));
 }
 
 /** The session that was created then; else the one that was at work then, or the last one before. */
@@ -144,7 +202,9 @@ async function startAtUser(
     splitBy: undefined,
   };
   await holders.load(keys, [], signal);
-  return { parties: [user], arn, notes: [] };
+  const temporary = rows.filter(({ identity }) => isTemporary(identity));
+  const own = mainFirst(await findHolders(temporary, holders, signal)).slice(0, maxStarts);
+  return { parties: [user], arn, own, gaps: [], notes: [] };
 }
 
 async function startAtRole(
@@ -163,14 +223,33 @@ async function startAtRole(
   const sessions = new Map(used.map((holder) => [holder.id, holder]));
   for (const holder of keys.flatMap((key) => holders.ofKey(key)))
     if (!sessions.has(holder.id)) sessions.set(holder.id, holder);
-  const [first, ...others] = [...sessions.values()].slice(0, maxStarts);
+  const all = [...sessions.values()];
+  const [first, ...others] = all.slice(0, maxStarts);
   if (first === undefined) return nobody(roleArn);
   const text = `These are sessions of the role ${roleArn}: ${Math.min(sessions.size, maxStarts)} of ${sessions.size}, those at work last first.`;
-  return {
+  const start = {
     parties: [first, ...others],
     arn: undefined,
-    notes: sessions.size === 1 ? [] : [{ nodeId: first.id, text }],
-  };
+    gaps: [],
+    notes: sessions.size === 1 ? [] : [text],
+  } as const;
+  return all.length <= maxStarts ? start : { ...start, cut: toLeftOutText(all.slice(maxStarts), issued) };
+}
+
+/** Who assumed the role for the sessions that are not shown. */
+function toLeftOutText(left: readonly KeyHolder[], { records, isCut }: SessionRecordList): string {
+  const keys = new Set(left.flatMap(({ keys: own }) => own));
+  const callers = new Map<string, number>();
+  for (const { issuedKeyId, identity } of records.filter(hasSucceeded)) {
+    if (issuedKeyId === undefined || !keys.has(issuedKeyId)) continue;
+    const caller = identity.arn ?? identity.name;
+    callers.set(caller, (callers.get(caller) ?? 0) + 1);
+  }
+  const names = [...callers].sort((a, b) => b[1] - a[1]).map(([caller, count]) => `${caller} (${count})`);
+  const shown = names.slice(0, maxCallers).join(', ');
+  const more = names.length > maxCallers ? ` and ${names.length - maxCallers} more` : '';
+  const who = names.length === 0 ? '' : ` The calls that issued them were by ${shown}${more}.`;
+  return `${left.length}${isCut ? ' or more' : ''} older sessions of the role are not shown.${who}`;
 }
 
 async function findHolders(
@@ -206,7 +285,8 @@ function nobody(arn: string): ChainStart {
   return {
     parties: [party],
     arn: undefined,
-    notes: [{ nodeId: party.id, text: `No record in the index is by ${arn}, and none issues credentials to it.` }],
+    gaps: [{ nodeId: party.id, text: `No record in the index is by ${arn}, and none issues credentials to it.` }],
+    notes: [],
   };
 }
 

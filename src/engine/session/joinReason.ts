@@ -17,7 +17,7 @@ export function toExactFacts(session: KeyHolder, action: IssuingAction, caller: 
     return {
       action: name,
       join: 'accessKey',
-      reason: `${name} ${verb} the access key ${key}, ${used}.${toTwinText(caller)}`,
+      reason: `${name} ${verb} the access key ${key}, ${used}.${toTwinText(caller)}${toContradiction(session, action)}`,
     };
   }
   const accounts = [...new Set(namers.flatMap(({ account }) => account ?? []))].join(', ');
@@ -26,8 +26,19 @@ export function toExactFacts(session: KeyHolder, action: IssuingAction, caller: 
     join: 'sharedEvent',
     reason:
       `The record of account ${accounts || 'not told'} names the access key ${key}, ${used}; the record of ` +
-      `account ${own[0]?.account ?? 'not told'} names the caller: both are of one action (same sharedEventID).`,
+      `account ${own[0]?.account ?? 'not told'} names the caller: both are of one action (same sharedEventID).` +
+      toContradiction(session, action),
   };
+}
+
+/** The key is the same, and somebody else used it than it was issued to: anonymised logs have this, or forged ones. */
+function toContradiction({ identity }: KeyHolder, { records }: IssuingAction): string {
+  const issued = new Set(
+    records.flatMap(({ assumedRoleArn, federatedUserArn }) => assumedRoleArn ?? federatedUserArn ?? []),
+  );
+  const arn = identity?.arn;
+  if (arn === undefined || issued.size === 0 || issued.has(arn)) return '';
+  return ` But it was issued to ${[...issued].join(' and ')}, and the records that carry it are by ${arn}.`;
 }
 
 export function toSignInFacts({ action }: Extract<InferredIssuer, { kind: 'signIn' }>): EdgeFacts {

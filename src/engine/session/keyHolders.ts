@@ -1,5 +1,11 @@
 import type { EpochMs } from '../../base/time';
-import type { KeyIdentity, SessionIdentity, SessionRecord, SessionRecords } from './sessionRecords';
+import {
+  maxIdentities,
+  type KeyIdentity,
+  type SessionIdentity,
+  type SessionRecord,
+  type SessionRecords,
+} from './sessionRecords';
 import {
   describeSession,
   hasSucceeded,
@@ -29,6 +35,8 @@ export interface KeyHolder {
   /** Its key was used by others as well: ARNs and principal ids that are its own. */
   readonly splitBy: readonly string[] | undefined;
 }
+
+const keysAtOnce = 1_000;
 
 interface KeylessSession {
   readonly arn: string;
@@ -96,10 +104,23 @@ export class KeyHolders {
   private async read(keys: readonly string[], signal: AbortSignal): Promise<void> {
     const unread = [...new Set(keys)].filter((key) => !this.identities.has(key));
     if (unread.length === 0) return;
+    for (let from = 0; from < unread.length; from += keysAtOnce) {
+      await this.readSome(unread.slice(from, from + keysAtOnce), signal);
+    }
+  }
+
+  /** Lists of the index end at some thousands: of a part of the keys at a time they do not. */
+  private async readSome(unread: readonly string[], signal: AbortSignal): Promise<void> {
     const [identities, issuers] = await Promise.all([
       this.records.identitiesOf(unread, signal),
       this.records.issuersOf(unread, signal),
     ]);
+    if (unread.length > 1 && (issuers.isCut || identities.length >= maxIdentities)) {
+      const half = Math.ceil(unread.length / 2);
+      await this.readSome(unread.slice(0, half), signal);
+      await this.readSome(unread.slice(half), signal);
+      return;
+    }
     for (const key of unread) {
       this.identities.set(
         key,
@@ -153,7 +174,10 @@ export class KeyHolders {
     const keys = [...new Set(rows.flatMap(({ identity: { accessKeyId } }) => accessKeyId ?? []))];
     const keyed = keys.map((key) => ({ key, rows: rows.filter(({ identity }) => identity.accessKeyId === key) }));
     const isIssued = ({ key }: { readonly key: string }): boolean => this.issuersOf(key).length > 0;
-    const derived = keyed.filter((one) => !isIssued(one) && isDerivedKey(toBest(one.rows)));
+    // A key that several used says of none of them what other keys they have.
+    const isSplit = ({ key }: { readonly key: string }): boolean =>
+      splitPrincipals(this.identities.get(key) ?? []).length > 1;
+    const derived = keyed.filter((one) => !isIssued(one) && isDerivedKey(toBest(one.rows)) && !isSplit(one));
     const signIns = keyed.filter((one) => isIssued(one) && toBest(one.rows).isFromConsole);
     const alone = keyed.filter((one) => !derived.includes(one));
     const [signIn] = signIns;

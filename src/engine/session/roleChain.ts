@@ -3,7 +3,7 @@ import { ChainDraft, type ChainParty, type EdgeFacts } from './chainDraft';
 import { findGaps } from './chainGaps';
 import { findStart } from './chainStart';
 import { inferIssuers, type InferredIssuer } from './issuerInference';
-import { issuedKeys, listCallers, toActions, type ActionCaller, type IssuingAction } from './issuingAction';
+import { issuedKeys, listCallers, toActions, toPlace, type ActionCaller, type IssuingAction } from './issuingAction';
 import { toExactFacts, toInferredFacts, toSignInFacts } from './joinReason';
 import { KeyHolders, type KeyHolder } from './keyHolders';
 import type { RoleChain, SessionSubject } from './session';
@@ -34,6 +34,10 @@ export async function buildRoleChain(
   for (const party of start.parties) walk.draft.addNode(party, 0);
   await walk.goUp(start.parties);
   await walk.goDown(start.parties, start.arn);
+  const beside = start.own?.filter(({ id }) => !walk.draft.nodes.has(id)) ?? [];
+  for (const party of beside) walk.draft.addNode(party, 0);
+  await walk.goUp(beside);
+  await walk.goDown(beside, undefined);
   const owners = walk.draft.listOwners();
   const uses = await records.useOf(
     owners.map(({ owner }) => owner),
@@ -45,8 +49,9 @@ export async function buildRoleChain(
     start: start.parties[0].id,
     nodes,
     edges: walk.draft.listEdges(),
-    gaps: await findGaps({ walk, nodes, notes: start.notes }, records, signal),
-    cut: walk.cutText(),
+    gaps: await findGaps({ walk, nodes, known: start.gaps }, records, signal),
+    notes: start.notes,
+    cut: [start.cut ?? '', walk.cutText() ?? ''].filter((text) => text !== '').join(' ') || undefined,
     unreadDetails: [],
   };
 }
@@ -84,6 +89,7 @@ export class ChainWalk {
       const issues = await this.findIssuers(askable.map(({ holder }) => holder));
       if (depth < -maxDepth) {
         this.isTooDeep ||= issues.length > 0;
+        for (const { session } of issues) this.draft.issued.add(session.id);
         return;
       }
       await this.callers.load(
@@ -219,7 +225,8 @@ export class ChainWalk {
   /** Successful calls of these that issue something. */
   private async findIssued(level: readonly KeyHolder[], arn: string | undefined): Promise<readonly IssuingAction[]> {
     const keys = level.flatMap(({ keys: own }) => own);
-    const arns = level.flatMap(({ keys: own, identity }) => (own.length === 0 ? (identity?.arn ?? []) : []));
+    // Some records of a session carry no key, also where others of it do.
+    const arns = level.flatMap(({ kind, identity }) => (kind === 'session' ? (identity?.arn ?? []) : []));
     const [signed, called] = await Promise.all([
       this.records.issuedWith(keys, this.signal),
       this.records.issuedBy(arn === undefined ? arns : [...arns, arn], this.signal),
@@ -240,9 +247,9 @@ export class ChainWalk {
   private async findSessions(actions: readonly IssuingAction[]): Promise<readonly Issue[]> {
     const exact = await this.toExactIssues(actions);
     const inferred = await this.toInferredIssues(actions);
-    const isBehind = new Set(inferred.map(({ action }) => action.id));
+    const isBehind = new Set(inferred.map(({ action }) => action.event));
     return [
-      ...exact.filter(({ session, action }) => session.identities.length > 0 || !isBehind.has(action.id)),
+      ...exact.filter(({ session, action }) => session.identities.length > 0 || !isBehind.has(action.event)),
       ...inferred,
     ];
   }
@@ -275,15 +282,17 @@ export class ChainWalk {
     for (const holder of candidates) {
       if (holder.kind === 'session' && !holder.hasIssuer) sessions.set(holder.id, holder);
     }
-    const isOurs = new Set(actions.map(({ id }) => id));
-    return (await this.infer([...sessions.values()])).filter(({ action }) => isOurs.has(action.id));
+    const isOurs = new Set(actions.map(({ event }) => event));
+    return (await this.infer([...sessions.values()])).filter(({ action }) => isOurs.has(action.event));
   }
 
   private async withTwins(records: readonly SessionRecord[]): Promise<readonly IssuingAction[]> {
     const shared = [...new Set(records.flatMap(({ sharedEventId }) => sharedEventId ?? []))];
     const twins = await this.records.twinsOf(shared, this.signal);
-    const isOurs = new Set(toActions(records).map(({ id }) => id));
-    return toActions([...records, ...twins.records]).filter(({ id }) => isOurs.has(id));
+    const isOurs = new Set(records.map(toPlace));
+    return toActions([...records, ...twins.records]).filter((action) =>
+      action.records.some((record) => isOurs.has(toPlace(record))),
+    );
   }
 }
 

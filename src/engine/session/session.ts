@@ -130,6 +130,8 @@ export interface RoleChain {
   readonly nodes: readonly ChainNode[];
   readonly edges: readonly ChainEdge[];
   readonly gaps: readonly ChainGap[];
+  /** What else is to be known of the chain as a whole; nothing is missing. Whole sentences, untrusted text. */
+  readonly notes: readonly string[];
   /** Set when the chain is larger than is shown: in words, with numbers. */
   readonly cut: string | undefined;
   /** Issuing records whose originals could not be read, and why. */

@@ -91,6 +91,9 @@ export interface PrincipalFilter {
   readonly principalIds?: readonly string[];
 }
 
+/** A list of identities that is as long as this may be cut. */
+export const maxIdentities = 5_000;
+
 /**
  * What a chain asks of the index. Further deliveries of a record are left out; lists are in order of time. A list holds
  * at most some thousands of records; `isCut` says that there are more. Rejects with an AbortError when the signal aborts.
@@ -138,6 +141,8 @@ export interface HeldTime {
   /** Of the account, in the whole index. */
   readonly first: EpochMs | undefined;
   readonly last: EpochMs | undefined;
+  /** All of the account's logs of the span were listed and read, in all regions where it has some. */
+  readonly isWhole: boolean;
 }
 
 export interface SessionRecordList {

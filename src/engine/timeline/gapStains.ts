@@ -76,11 +76,14 @@ function toGroups(stains: readonly PlaceStain[], everywhere: Places): readonly S
   const hasOneKind = everywhere.byLogKind.size === 1;
   return [...stained.byLogKind].flatMap(([logKind, accounts]) => {
     const all = everywhere.byLogKind.get(logKind) ?? new Map<string | null, Set<string | null>>();
-    const shared = new Map<string, { readonly accounts: (string | null)[]; readonly regions: readonly string[] }>();
+    const shared = new Map<
+      string,
+      { readonly accounts: (string | null)[]; readonly regions: readonly (string | null)[] }
+    >();
     for (const [account, regions] of accounts) {
       const isWhole = regions.size === all.get(account)?.size;
-      const named = isWhole ? [] : toTexts(regions);
-      const name = named.join('\n');
+      const named = isWhole ? [] : inOrder(regions);
+      const name = JSON.stringify(named);
       const same = shared.get(name);
       if (same === undefined) shared.set(name, { accounts: [account], regions: named });
       else same.accounts.push(account);
@@ -90,14 +93,16 @@ function toGroups(stains: readonly PlaceStain[], everywhere: Places): readonly S
       const isAll = group.accounts.length === all.size;
       const meant = new Set(group.accounts);
       const count = countOf((stain) => stain.logKind === logKind && meant.has(stain.account));
-      const named = { accounts: isAll ? [] : toTexts(group.accounts), regions: group.regions };
+      const named = { accounts: isAll ? [] : inOrder(group.accounts), regions: group.regions };
       return { facts: { kind, ...named, ...ofKind, count, ...why }, from, to };
     });
   });
 }
 
-function toTexts(names: Iterable<string | null>): readonly string[] {
-  return [...names].map((name) => name ?? 'unknown').sort();
+/** What is unknown stands last. */
+function inOrder(names: Iterable<string | null>): readonly (string | null)[] {
+  const all = [...new Set(names)];
+  return [...all.filter((name) => name !== null).sort(), ...all.filter((name) => name === null)];
 }
 
 /** Counts of neighbours add up. */

@@ -1,10 +1,13 @@
 import { toDisplayText } from '../../base/displayText';
-import type { TimelineGapKind } from './timeline';
+import type { TimelineGap, TimelineGapKind } from './timeline';
 
-/** Where something is not known. Empty: everywhere in the scope. Keys of objects say these: untrusted text. */
+/**
+ * Where something is not known. Empty: everywhere in the scope; `null`: keys that name none. Keys of objects say these:
+ * untrusted text.
+ */
 export interface GapPlaces {
-  readonly accounts: readonly string[];
-  readonly regions: readonly string[];
+  readonly accounts: readonly (string | null)[];
+  readonly regions: readonly (string | null)[];
   /** `CloudTrail-Insight` …; undefined: all kinds of logs. */
   readonly logKind?: string;
 }
@@ -40,6 +43,24 @@ export function toGapText({ kind, count, problem, ...places }: GapFacts): string
   }
 }
 
+/** Of places that were quiet one after the other, so that no hour is quiet in all of them. */
+export function toQuietText(places: GapPlaces): string {
+  return `Digest files prove that no log was delivered for some of this time${toWhere(places)}.`;
+}
+
+const partTexts: Readonly<Record<TimelineGapKind, string>> = {
+  notIndexed: 'Not indexed',
+  partlyIndexed: 'Indexed only in part',
+  unreadable: 'Logs or records could not be read',
+  provenQuiet: 'Digest files prove that no log was delivered',
+  unproven: 'No valid digest file covers this',
+};
+
+/** Of several gaps as one: not every region of every account is meant, and when `isVaried`, not all of the time. */
+export function toPartText(kind: TimelineGapKind, isVaried: boolean, places: GapPlaces): string {
+  return `${partTexts[kind]}${isVaried ? ', for some of this time' : ''}, in some places${toWhere(places)}.`;
+}
+
 function toWhere({ accounts, regions, logKind }: GapPlaces): string {
   const parts = [
     accounts.length === 0 ? '' : ` for ${accounts.length === 1 ? 'account' : 'accounts'} ${toNames(accounts)}`,
@@ -49,8 +70,18 @@ function toWhere({ accounts, regions, logKind }: GapPlaces): string {
   return parts.join('');
 }
 
-function toNames(names: readonly string[]): string {
-  const shown = names.slice(0, maxNames).map((name) => toDisplayText(name, 60));
+/** The places as a gap has them, which people index: nobody can ask for the account of a key that names none. */
+export function toGapScope({ accounts, regions }: GapPlaces): Pick<TimelineGap, 'accounts' | 'regions'> {
+  return { accounts: toScopeNames(accounts), regions: toScopeNames(regions) };
+}
+
+function toScopeNames(names: readonly (string | null)[]): readonly string[] {
+  const known = names.filter((name) => name !== null);
+  return known.length < names.length ? [] : known;
+}
+
+function toNames(names: readonly (string | null)[]): string {
+  const shown = names.slice(0, maxNames).map((name) => (name === null ? 'unknown' : toDisplayText(name, 60)));
   if (names.length > maxNames) return `${shown.join(', ')} and ${names.length - maxNames} more`;
   return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown[shown.length - 1] ?? ''}`;
 }

@@ -1,14 +1,19 @@
-import type { EpochMs } from '../../base/time';
 import type { ValidatedHour } from '../digest/validation';
 import { groupStains, type PlaceStain, type StainedPlace } from './gapStains';
-import { toGapText } from './gapText';
+import { toGapScope, toGapText, toQuietText } from './gapText';
+import { extend, joinTimes, without, type Period } from './periods';
+import { listQuiet, type QuietPlace, type QuietStretch } from './quietStretches';
 import type { TimelineGap, TimelineGapKind } from './timeline';
-import type { Period } from './timelineGaps';
 
 /** Which accounts and regions are asked about; absent: all. */
 export interface ProofScope {
   readonly accounts?: readonly string[];
   readonly regions?: readonly string[];
+}
+
+export interface ProvenPlace {
+  readonly account: string;
+  readonly region: string;
 }
 
 /** Times of one account and region, in no order, by what validation says of them. */
@@ -25,10 +30,14 @@ interface LaneTimes extends StainedPlace {
 export class ProvenGaps {
   private readonly lanes = new Map<string, LaneTimes>();
 
+  /** `places`: where records may be, validated or not; silence is everywhere only when all of them were quiet. */
   constructor(
     private readonly period: Period,
     private readonly scope: ProofScope,
-  ) {}
+    places: readonly ProvenPlace[] = [],
+  ) {
+    for (const place of places) if (this.isAsked(place)) this.laneOf(place.account, place.region);
+  }
 
   add(hours: readonly ValidatedHour[]): void {
     for (const hour of hours) {
@@ -41,30 +50,38 @@ export class ProvenGaps {
     }
   }
 
+  /** In order of time. */
   toGaps(): readonly TimelineGap[] {
     const lanes = [...this.lanes.values()];
-    const stains = lanes.flatMap((lane) => {
-      const unproven = joinTimes(lane.unproven);
-      const spoken = joinTimes([...lane.covered, ...unproven]);
-      return [
-        ...unproven.map((time) => this.toStain(lane, 'unproven', time)),
-        ...without(joinTimes(lane.quiet), spoken).map((time) => this.toStain(lane, 'provenQuiet', time)),
-      ];
-    });
-    return groupStains(stains, lanes).map(({ facts, from, to }) => {
-      const { kind, accounts, regions } = facts;
-      return { kind, from, to, text: toGapText(facts), accounts, regions };
-    });
+    const unproven: PlaceStain[] = [];
+    const quiet: QuietPlace[] = [];
+    for (const lane of lanes) {
+      const unknown = joinTimes(lane.unproven);
+      const spoken = joinTimes([...lane.covered, ...unknown]);
+      unproven.push(...unknown.map((time) => toStain('unproven', lane, this.cut(time))));
+      quiet.push({ lane, times: without(joinTimes(lane.quiet), spoken).map((time) => this.cut(time)) });
+    }
+    const silent = listQuiet(quiet, lanes.length).flatMap((time) => toQuietGaps(time, lanes));
+    return [...toGaps(unproven, lanes), ...silent].sort((a, b) => a.from - b.from);
   }
 
-  private toStain(lane: LaneTimes, kind: TimelineGapKind, time: Period): PlaceStain {
-    const { account, region, logKind } = lane;
-    const from = Math.max(time.from, this.period.from);
-    const to = Math.min(time.to, this.period.to);
-    return { kind, from, to, account, region, logKind, count: 0 };
+  /** A sentence where silence is not proven for want of validation; undefined where all was looked at. */
+  toNote(): string | undefined {
+    const looked = [...this.lanes.values()].map(({ quiet, covered, unproven }) =>
+      joinTimes([...quiet, ...covered, ...unproven]),
+    );
+    if (looked.every((times) => times.length === 0)) {
+      return 'No digest file was validated for this time: hours without records are not proven quiet.';
+    }
+    if (looked.every((times) => without([this.period], times).length === 0)) return undefined;
+    return 'Digest files were validated for some of these times and places only: elsewhere, hours without records are not proven quiet.';
   }
 
-  private isAsked({ account, region }: ValidatedHour): boolean {
+  private cut({ from, to }: Period): Period {
+    return { from: Math.max(from, this.period.from), to: Math.min(to, this.period.to) };
+  }
+
+  private isAsked({ account, region }: ProvenPlace): boolean {
     const { accounts, regions } = this.scope;
     return (accounts?.includes(account) ?? true) && (regions?.includes(region) ?? true);
   }
@@ -79,37 +96,26 @@ export class ProvenGaps {
   }
 }
 
-/** Hours mostly come in order: years of them take no more room than their breaks. */
-function extend(times: Period[], { from, to }: Period): void {
-  const last = times[times.length - 1];
-  if (last?.to === from) times[times.length - 1] = { from: last.from, to };
-  else times.push({ from, to });
+function toStain(kind: TimelineGapKind, { account, region, logKind }: StainedPlace, { from, to }: Period): PlaceStain {
+  return { kind, from, to, account, region, logKind, count: 0 };
 }
 
-function joinTimes(times: readonly Period[]): readonly Period[] {
-  const joined: { from: EpochMs; to: EpochMs }[] = [];
-  for (const { from, to } of [...times].sort((a, b) => a.from - b.from)) {
-    const last = joined[joined.length - 1];
-    if (last !== undefined && from <= last.to) last.to = Math.max(last.to, to);
-    else joined.push({ from, to });
-  }
-  return joined;
+function toGaps(stains: readonly PlaceStain[], lanes: readonly StainedPlace[]): readonly TimelineGap[] {
+  return groupStains(stains, lanes).map(({ facts, from, to }) => {
+    return { kind: facts.kind, from, to, text: toGapText(facts), ...toGapScope(facts) };
+  });
 }
 
-/** Both in order and joined. */
-function without(times: readonly Period[], taken: readonly Period[]): readonly Period[] {
-  const rest: Period[] = [];
-  let next = 0;
-  for (const { from, to } of times) {
-    let start = from;
-    while ((taken[next]?.to ?? Infinity) <= start) next++;
-    for (let at = next; at < taken.length; at++) {
-      const other = taken[at];
-      if (other === undefined || other.from >= to) break;
-      if (other.from > start) rest.push({ from: start, to: other.from });
-      start = Math.max(start, other.to);
-    }
-    if (start < to) rest.push({ from: start, to });
-  }
-  return rest;
+/** Exact where the same places were quiet all the time; else one for them all. */
+function toQuietGaps({ time, places, isVaried }: QuietStretch, lanes: readonly StainedPlace[]): readonly TimelineGap[] {
+  const stains = places.map((place) => toStain('provenQuiet', place, time));
+  if (!isVaried) return toGaps(stains, lanes);
+  const isOfOne = distinct(lanes.map(({ account }) => account)).length === 1;
+  const accounts = isOfOne ? [] : distinct(places.map(({ account }) => account));
+  const regions = distinct(places.map(({ region }) => region));
+  return [{ kind: 'provenQuiet', ...time, text: toQuietText({ accounts, regions }), accounts, regions }];
+}
+
+function distinct(names: readonly (string | null)[]): readonly string[] {
+  return [...new Set(names.map((name) => name ?? 'unknown'))].sort();
 }

@@ -27,12 +27,13 @@ export function toBucketMs(from: EpochMs, to: EpochMs, maxBuckets: number): numb
   return width;
 }
 
-/** Where the bucket that holds this moment begins, in UTC. */
+/** Where the bucket that holds this moment begins, in UTC. Of whole weeks, with a Monday. */
 export function toBucketStart(time: EpochMs, width: number): EpochMs {
-  const origin = width === weekMs ? firstMonday : 0;
+  const origin = width % weekMs === 0 ? firstMonday : 0;
   return Math.floor((time - origin) / width) * width + origin;
 }
 
-function countBuckets(from: EpochMs, to: EpochMs, width: number): number {
+/** How many buckets it takes to cover the time from `from` up to `to`. */
+export function countBuckets(from: EpochMs, to: EpochMs, width: number): number {
   return Math.ceil((to - toBucketStart(from, width)) / width);
 }

@@ -17,9 +17,19 @@ export type TimelineSubject =
   | { readonly kind: 'resource'; readonly id: string }
   | { readonly kind: 'address'; readonly id: string }
   | { readonly kind: 'account'; readonly id: string }
-  /** Everything that these access keys signed: a role chain. `title` is for people. */
-  | { readonly kind: 'chain'; readonly keys: readonly string[]; readonly title: string }
+  | ChainSubject
   | { readonly kind: 'query'; readonly text: string };
+
+/** A role chain: everything that these access keys signed, and the calls that issued them. `title` is for people. */
+export interface ChainSubject {
+  readonly kind: 'chain';
+  readonly keys: readonly string[];
+  readonly title: string;
+  /** Of the edges' records: sign-ins and role switches name no key of the chain. */
+  readonly eventIds?: readonly string[];
+  /** Sessions whose records carry no access key. */
+  readonly sessions?: readonly { readonly arn: string; readonly creationTime?: EpochMs }[];
+}
 
 export type ClassCounts = Readonly<Record<RecordClass, number>>;
 

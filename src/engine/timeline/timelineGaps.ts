@@ -1,14 +1,9 @@
 import { dayMs, type EpochMs } from '../../base/time';
 import type { Partition } from '../trail/partition';
-import { toGapText } from './gapText';
+import { toGapScope, toGapText } from './gapText';
 import { groupStains, type PlaceStain, type StainGroup, type StainedPlace } from './gapStains';
+import type { Period } from './periods';
 import type { TimelineGap } from './timeline';
-
-/** From (inclusive) up to (exclusive). */
-export interface Period {
-  readonly from: EpochMs;
-  readonly to: EpochMs;
-}
 
 /** What the ledger knows of one account, kind, region and day; a row of `Coverage`. */
 export interface CoveredPartition extends Partition {
@@ -19,6 +14,9 @@ export interface CoveredPartition extends Partition {
   readonly listedTime: EpochMs | undefined;
   readonly problem: string | undefined;
 }
+
+/** Logs hold what happened up to so long before: of a day that is not indexed, the end of the day before it too. */
+const deliveryMs = 15 * 60_000;
 
 /**
  * The stretches of a period of which the index does not know all. As in statements of coverage, a place that is known
@@ -43,10 +41,11 @@ export function toCoverageGaps(rows: readonly CoveredPartition[], period: Period
   const undated = [...(byDay.get(null)?.values() ?? [])];
   const stains = undated.flatMap((row) => toStains(row, period));
   return [...dated, ...groupStains(stains, undated.map(toPlace))].flatMap(({ facts, from, to }) => {
-    const cut = { from: Math.max(from, period.from), to: Math.min(to, period.to) };
+    const { kind } = facts;
+    const first = kind === 'notIndexed' ? from - deliveryMs : from;
+    const cut = { from: Math.max(first, period.from), to: Math.min(to, period.to) };
     if (cut.from >= cut.to) return [];
-    const { kind, accounts, regions } = facts;
-    return [{ kind, ...cut, text: toGapText(facts), accounts, regions }];
+    return [{ kind, ...cut, text: toGapText(facts), ...toGapScope(facts) }];
   });
 }
 

@@ -16,6 +16,8 @@ export interface TimelineHead {
   /** What is covered, whole sentences. */
   readonly coverage: string;
   readonly gaps: readonly TimelineGap[];
+  /** Whole sentences: where silence is not proven. */
+  readonly notes: readonly string[];
   /** Name of a picture's file that lies beside the Markdown file. */
   readonly pictureFile: string | undefined;
 }
@@ -40,7 +42,7 @@ export function toMarkdownTimelineHead(head: TimelineHead): string {
     ...toFacts(head).map(([name, value]) => toMarkdownLine([name, value])),
     '\n',
     pictureFile === undefined ? '' : `![The timeline as a picture](${toLinkTarget(pictureFile)})\n\n`,
-    toGaps(head.gaps),
+    toGaps(head),
     toNews(summary),
     '## Records\n\nTimes are UTC. What several accounts recorded of one action stands here once.\n\n',
   ].join('');
@@ -66,13 +68,25 @@ function toFacts({ query, location, summary, narrowed, coverage }: TimelineHead)
   ];
 }
 
-function toGaps(gaps: readonly TimelineGap[]): string {
-  if (gaps.length === 0) return '## Gaps\n\nNone is known.\n\n';
+/** What is not known, and apart from it the silence that is proven: quiet regions have hundreds of such hours. */
+function toGaps({ gaps, notes }: TimelineHead): string {
+  const isQuiet = ({ kind }: TimelineGap): boolean => kind === 'provenQuiet';
+  const unknown = gaps.filter((gap) => !isQuiet(gap));
+  const quiet = gaps.filter(isQuiet);
+  return [
+    '## Gaps\n\n',
+    unknown.length === 0 ? 'None is known.\n\n' : toGapTable(unknown),
+    ...notes.map((note) => `${note}\n\n`),
+    quiet.length === 0 ? '' : `## Proven quiet\n\n${toGapTable(quiet)}`,
+  ].join('');
+}
+
+function toGapTable(gaps: readonly TimelineGap[]): string {
   const rows = gaps
     .slice(0, maxGaps)
     .map(({ kind, from, to, text }) => toMarkdownLine([toUtcText(from), toUtcText(to), gapNames[kind], text]));
   const more = gaps.length > maxGaps ? `\nand ${gaps.length - maxGaps} more\n` : '';
-  return `## Gaps\n\n${toMarkdownHead(['from', 'to', 'kind', 'what is known'])}${rows.join('')}${more}\n`;
+  return `${toMarkdownHead(['from', 'to', 'kind', 'what is known'])}${rows.join('')}${more}\n`;
 }
 
 function toNews({ firstSeen, firstSeenTotal, firstSeenNote }: TimelineSummary): string {

@@ -1,6 +1,7 @@
+import type { EpochMs } from '../../base/time';
 import { parseArn, shortName } from '../entity/arn';
 import { parseUniqueId } from '../entity/accessKeyId';
-import type { TimelineSubject } from './timeline';
+import type { ChainSubject, TimelineSubject } from './timeline';
 
 /**
  * The subject as a query of Trailcase's language. All of them but `query` are answered by the index alone. What records
@@ -11,15 +12,15 @@ export function toSubjectQuery(subject: TimelineSubject): string {
     case 'principal':
       return toPrincipalQuery(subject.id);
     case 'key':
-      return `key:${quote(subject.id)}`;
+      return `key:=${quote(subject.id)}`;
     case 'resource':
-      return `resource:${quote(subject.id)} OR mention:${quote(subject.id)}`;
+      return toResourceQuery(subject.id);
     case 'address':
       return `ip:${quote(subject.id)}`;
     case 'account':
       return `recipientAccountId:${quote(subject.id)} OR userIdentity.accountId:${quote(subject.id)}`;
     case 'chain':
-      return toChainQuery(subject.keys);
+      return toChainQuery(subject);
     case 'query':
       return subject.text;
   }
@@ -43,6 +44,7 @@ export function toSubjectTitle(subject: TimelineSubject): string {
 }
 
 const issuerArn = 'userIdentity.sessionContext.sessionIssuer.arn';
+const creationDate = 'userIdentity.sessionContext.attributes.creationDate';
 const issuerName = 'userIdentity.sessionContext.sessionIssuer.userName';
 const keyColumns = [
   'userIdentity.accessKeyId',
@@ -53,27 +55,49 @@ const keyColumns = [
 /** By its text alone: anonymised records have account numbers that are none. */
 const roleArn = /^arn:([^:]*):iam::([^:]*):role\/(?:.*\/)?([^/]+)$/s;
 
+/** ARNs and unique ids are compared exactly: names of sessions may differ by case alone. */
 function toPrincipalQuery(id: string): string {
   const role = roleArn.exec(id);
   if (role !== null) {
     const [, partition = '', account = '', name = ''] = role;
     const sessions = `arn:${partition}:sts::${account}:assumed-role/${name}/`;
-    return `${issuerArn}:${quote(id)} OR userIdentity.arn:${quote(id)} OR userIdentity.arn:${escapeWord(sessions)}*`;
+    return `${issuerArn}:=${quote(id)} OR userIdentity.arn:=${quote(id)} OR userIdentity.arn:=${escapeWord(sessions)}*`;
   }
-  if (id.startsWith('arn:')) return `userIdentity.arn:${quote(id)}`;
-  const ids = `principalId:${quote(id)} OR userIdentity.principalId:${quote(id)}`;
+  if (id.startsWith('arn:')) return `userIdentity.arn:=${quote(id)}`;
   const unique = parseUniqueId(id);
+  const exactly = unique === undefined ? '' : '=';
+  const ids = `principalId:${exactly}${quote(id)} OR userIdentity.principalId:${exactly}${quote(id)}`;
   // A plain name, which people type: of a user or a role, in any account.
   if (unique === undefined) return `${ids} OR userIdentity.userName:${quote(id)} OR ${issuerName}:${quote(id)}`;
   // `AROA…` stands for all sessions of the role, whose ids go on with `:` and the session's name.
-  return unique.sessionName === undefined ? `${ids} OR userIdentity.principalId:${escapeWord(`${id}:`)}*` : ids;
+  return unique.sessionName === undefined ? `${ids} OR userIdentity.principalId:=${escapeWord(`${id}:`)}*` : ids;
 }
 
-/** What the keys signed, and the records that issued or made them. */
-function toChainQuery(keys: readonly string[]): string {
-  if (keys.length === 0) return 'has:eventTime AND missing:eventTime';
-  const list = keys.map(quote).join(' OR ');
-  return keyColumns.map((column) => `${column}:(${list})`).join(' OR ');
+/** An ARN is exact, since keys of objects and names of functions may differ by case alone; names are what people type. */
+function toResourceQuery(id: string): string {
+  const exactly = id.startsWith('arn:') ? '=' : '';
+  return `resource:${exactly}${quote(id)} OR mention:${exactly}${quote(id)}`;
+}
+
+/** What the keys signed, the records that issued or made them, and what has to do with the chain without a key. */
+function toChainQuery({ keys, eventIds = [], sessions = [] }: ChainSubject): string {
+  const list = keys.map((key) => `=${quote(key)}`).join(' OR ');
+  const ids = eventIds.map((id) => `=${quote(id)}`).join(' OR ');
+  const parts = [
+    ...(keys.length === 0 ? [] : keyColumns.map((column) => `${column}:(${list})`)),
+    ...(eventIds.length === 0 ? [] : [`eventID:(${ids})`]),
+    ...sessions.map(({ arn, creationTime }) => {
+      const created =
+        creationTime === undefined ? `missing:${creationDate}` : `${creationDate}:${toTimeText(creationTime)}`;
+      return `(userIdentity.arn:=${quote(arn)} AND missing:userIdentity.accessKeyId AND ${created})`;
+    }),
+  ];
+  return parts.length === 0 ? 'has:eventTime AND missing:eventTime' : parts.join(' OR ');
+}
+
+/** To the second, as CloudTrail writes it. */
+function toTimeText(time: EpochMs): string {
+  return quote(new Date(time).toISOString().replace('.000Z', 'Z'));
 }
 
 function toName(id: string): string {

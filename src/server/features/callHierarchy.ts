@@ -9,7 +9,7 @@ import {
 import { toDisplayText } from '../../base/displayText';
 import { toUtcText } from '../../base/time';
 import { parseArn, shortName } from '../../engine/entity/arn';
-import { recordAt } from '../../engine/record/textSearch';
+import { recordAtCursor } from '../../engine/record/textSearch';
 import type { ChainEdge, ChainNode, ChainNodeKind, RoleChain, SessionSubject } from '../../engine/session/session';
 import { joinSubjects, listRecordSubjects, noSubjects, toSessionSubject } from './recordSubjects';
 import { toLogOffset, toValueRange, type ShownLog } from './shownLog';
@@ -20,6 +20,8 @@ import { tokenAt } from './textToken';
 export interface CallItemData {
   readonly sourceId: string;
   readonly subject?: SessionSubject;
+  /** Which node of that chain it is, where it is not the one that the chain starts at: nobody can ask for its own. */
+  readonly nodeId?: string;
 }
 
 /** One end of an edge, with the place of the record that issued the credentials. */
@@ -31,7 +33,7 @@ export interface PlacedEdge {
 
 /** Whom the call hierarchy is of: the key or principal under the cursor, else the record's session or principal. */
 export function prepareCallHierarchy(shown: ShownLog, position: Position, sourceId: string): CallHierarchyItem[] {
-  const ordinal = recordAt(shown.log, toLogOffset(shown, position));
+  const ordinal = recordAtCursor(shown.log, toLogOffset(shown, position));
   const record = ordinal === undefined ? undefined : shown.log.records[ordinal];
   if (ordinal === undefined || record === undefined) return [];
   const atToken = findTokenSubjects(shown, position) ?? noSubjects;
@@ -55,22 +57,30 @@ export function prepareCallHierarchy(shown: ShownLog, position: Position, source
   ];
 }
 
-/** The edges that lead to the chain's start, by time. Nodes are those that issued. */
-export function listIncoming({ start, edges, nodes }: RoleChain): readonly Omit<PlacedEdge, 'place'>[] {
+/** The edges that lead to where the chain starts, by time. Nodes are those that issued. */
+export function listIncoming(chain: RoleChain, nodeId?: string): readonly Omit<PlacedEdge, 'place'>[] {
+  const starts = toStarts(chain, nodeId);
   return withNodes(
-    edges.filter(({ to }) => to === start),
+    chain.edges.filter(({ to }) => starts.has(to)),
     ({ from }) => from,
-    nodes,
+    chain.nodes,
   );
 }
 
-/** The edges that lead away from the chain's start, by time. Nodes are what was assumed. */
-export function listOutgoing({ start, edges, nodes }: RoleChain): readonly Omit<PlacedEdge, 'place'>[] {
+/** The edges that lead away from where the chain starts, by time. Nodes are what was assumed. */
+export function listOutgoing(chain: RoleChain, nodeId?: string): readonly Omit<PlacedEdge, 'place'>[] {
+  const starts = toStarts(chain, nodeId);
   return withNodes(
-    edges.filter(({ from }) => from === start),
+    chain.edges.filter(({ from }) => starts.has(from)),
     ({ to }) => to,
-    nodes,
+    chain.nodes,
   );
+}
+
+/** A role has many sessions to start at, and a key may have several users. */
+function toStarts({ start, nodes }: RoleChain, nodeId?: string): ReadonlySet<string> {
+  if (nodeId !== undefined) return new Set([nodeId]);
+  return new Set([start, ...nodes.flatMap(({ id, depth }) => (depth === 0 ? [id] : []))]);
 }
 
 /** Who issued, at the record that says so; and what is missing, as far as the chain knows. */
@@ -80,11 +90,16 @@ export function toIncomingCalls(
   chain: RoleChain,
   placed: readonly PlacedEdge[],
 ): CallHierarchyIncomingCall[] {
-  const gaps = chain.gaps.filter(({ nodeId }) => nodeId === chain.start);
+  const starts = toStarts(chain, nodeOf(item));
+  const gaps = chain.gaps.filter(({ nodeId }) => starts.has(nodeId));
   return [
-    ...placed.map((one) => ({ from: toItem(one, sourceId), fromRanges: [one.place.range] })),
+    ...placed.map((one) => ({ from: toItem(one, sourceId, chain), fromRanges: [one.place.range] })),
     ...gaps.map(({ text, toIndex }) => ({
-      from: toNote(item, sourceId, toIndex === undefined ? 'Note' : 'Not in the index', text),
+      from: toNote(item, sourceId, toIndex === undefined ? 'Not known' : 'Not in the index', text),
+      fromRanges: [item.selectionRange],
+    })),
+    ...chain.notes.map((text) => ({
+      from: toNote(item, sourceId, 'Note', text),
       fromRanges: [item.selectionRange],
     })),
   ];
@@ -98,7 +113,7 @@ export function toOutgoingCalls(
   placed: readonly PlacedEdge[],
 ): CallHierarchyOutgoingCall[] {
   const calls = placed.map((one) => ({
-    to: toItem(one, sourceId),
+    to: toItem(one, sourceId, chain),
     fromRanges: one.place.uri === item.uri ? [one.place.range] : [],
   }));
   if (chain.cut === undefined) return calls;
@@ -116,9 +131,13 @@ const symbolKinds: Readonly<Record<ChainNodeKind, SymbolKind>> = {
   unknown: SymbolKind.Null,
 };
 
-function toItem({ edge, node, place }: PlacedEdge, sourceId: string): CallHierarchyItem {
-  const subject = toNodeSubject(node);
-  const data: CallItemData = { sourceId, ...(subject === undefined ? {} : { subject }) };
+function toItem({ edge, node, place }: PlacedEdge, sourceId: string, { nodes }: RoleChain): CallHierarchyItem {
+  const own = toNodeSubject(node);
+  // A federated person has no chain of its own: it stands in that of the session that it got.
+  const got = own === undefined ? nodes.find(({ id }) => id === edge.to) : undefined;
+  const subject = own ?? (got === undefined ? undefined : toNodeSubject(got));
+  const at = own === undefined && subject !== undefined ? { nodeId: node.id } : {};
+  const data: CallItemData = { sourceId, ...(subject === undefined ? {} : { subject }), ...at };
   return {
     name: toDisplayText(node.name, 120),
     detail: toDetail(edge, node),
@@ -147,6 +166,12 @@ function toNote(item: CallHierarchyItem, sourceId: string, name: string, text: s
   const data: CallItemData = { sourceId };
   const { uri, range, selectionRange } = item;
   return { name, detail: toDisplayText(text, 600), kind: SymbolKind.Null, uri, range, selectionRange, data };
+}
+
+function nodeOf({ data }: CallHierarchyItem): string | undefined {
+  const given: unknown = data;
+  if (typeof given !== 'object' || given === null || !('nodeId' in given)) return undefined;
+  return typeof given.nodeId === 'string' ? given.nodeId : undefined;
 }
 
 /** Undefined for those whose chain cannot be asked for: services, other accounts' principals. */

@@ -4,7 +4,7 @@ import { parseArn } from '../../engine/entity/arn';
 import { memberName, RecordFields, scalarText } from '../../engine/record/recordFields';
 import { namingFields } from '../../engine/record/resource';
 import { cell, readCell } from '../../engine/record/tape';
-import { recordAt } from '../../engine/record/textSearch';
+import { recordAtCursor } from '../../engine/record/textSearch';
 import type { SubjectAtParams } from '../../protocol/sessionRequests';
 import {
   findSessionTime,
@@ -44,14 +44,14 @@ export function findTextSubjects(selection: string): Subjects {
 /** The scalar at a position first; undefined for places without one. */
 export function findTokenSubjects(shown: ShownLog, position: Position): Subjects | undefined {
   const token = tokenAt(shown, position);
-  const ordinal = recordAt(shown.log, toLogOffset(shown, position));
+  const ordinal = recordAtCursor(shown.log, toLogOffset(shown, position));
   const text = token === undefined ? undefined : scalarText(shown.log, token.value);
   if (token === undefined || ordinal === undefined || text === undefined || text.length > maxIdLength) return undefined;
   return readToken(shown, ordinal, token.value, text);
 }
 
 function findPositionSubjects(shown: ShownLog, position: Position): Subjects {
-  const ordinal = recordAt(shown.log, toLogOffset(shown, position));
+  const ordinal = recordAtCursor(shown.log, toLogOffset(shown, position));
   if (ordinal === undefined) return noSubjects;
   return joinSubjects(findTokenSubjects(shown, position) ?? noSubjects, listRecordSubjects(shown, ordinal));
 }

@@ -124,7 +124,7 @@ export function toFirstSeen(
       event: record.eventName === undefined ? undefined : `${service}:${record.eventName}`,
       address: record.address,
       region: record.region,
-      agent: record.agent,
+      agent: record.agent !== undefined && /^\[.+\]$/.test(record.agent) ? record.agent.slice(1, -1) : record.agent,
     };
     for (const field of ['event', 'address', 'region', 'agent'] as const) {
       const value = values[field];

@@ -106,7 +106,7 @@ export function newTrailRecords(random: () => number, count: number): readonly T
       eventSource: pick('s3.amazonaws.com', 'iam.amazonaws.com', undefined),
       region: pick('eu-west-1', 'us-east-1', undefined),
       address: pick('203.0.113.7', '203.0.113.8', "o'hara", 'ec2.amazonaws.com', undefined),
-      agent: pick('boto3', 'aws-cli', undefined),
+      agent: pick('boto3', '[boto3]', 'aws-cli', '[]', '[a] b [c', undefined),
       errorCode: pick(undefined, undefined, null, '', 'AccessDenied', 'Client.UnauthorizedOperation', 'NoSuchBucket'),
       errorMessage: pick(undefined, undefined, undefined, 'Failed authentication'),
       readOnly: pick(true, false, undefined),

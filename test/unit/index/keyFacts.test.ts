@@ -133,6 +133,15 @@ describe('key facts', function () {
     assert.equal((await later(index, { named: ['iam:DeleteUser'], names: [odd] })).length, 1);
   });
 
+  it('takes texts with the character NUL, which ends a statement', async () => {
+    const odd = 'nul\u0000byte';
+    const eve = { requestParameters: { userName: 'eve' } };
+    const index = await open(record('iam', 'DeleteUser', eve), record('iam', 'CreateUser'));
+    assert.equal((await index.keyFacts().read([odd, key], options, noSignal)).records, 2);
+    const named = { named: ['iam:DeleteUser'], names: [odd, 'eve'], accounts: [odd, account] };
+    assert.equal((await later(index, named)).length, 1);
+  });
+
   it('leaves no table behind, also where it is stopped', async () => {
     const index = await open(record('iam', 'CreateUser'));
     const facts = index.keyFacts();

@@ -268,6 +268,18 @@ describe('a search over an index', function () {
     assert.ok(seen.every(({ logsDone, logsTotal }) => logsDone <= logsTotal && logsTotal <= fixture.logs.size));
   });
 
+  it('is whole when it finds exactly as many hits as it keeps', async () => {
+    const { count: all } = await (await index.search(toQuery(''), {}, {}, noSignal)).whenDone;
+    const summaries = [all, all - 1].map(async (maxHits) => {
+      const { count, isWhole } = await (await index.search(toQuery(''), {}, { maxHits }, noSignal)).whenDone;
+      return { count, isWhole };
+    });
+    assert.deepEqual(await Promise.all(summaries), [
+      { count: all, isWhole: true },
+      { count: all - 1, isWhole: false },
+    ]);
+  });
+
   it('keeps no more hits than asked for, and says so', async () => {
     const result = await index.search(toQuery(''), {}, { maxHits: 10 }, noSignal);
     const { count, isWhole } = await result.whenDone;

@@ -102,6 +102,12 @@ describe('the timeline of a result', function () {
           await checkPicture(found, 'address', { from, to: from + 90 * 1000 });
           await checkKeptLanes(found);
         });
+
+        it(`counts ${name} by buckets of any width`, async () => {
+          for (const bucketMs of [90_000, 7 * minute, 45 * minute, 240 * minute, 5 * dayMs, 7 * dayMs, 14 * dayMs]) {
+            await checkWidth(cases.get(name)!, bucketMs);
+          }
+        });
       }
     });
   }
@@ -255,6 +261,20 @@ async function checkPicture(
   assert.equal(picture.laneBy, laneBy);
 }
 
+/** Weeks begin on Mondays, such as 2026-01-05; all else on multiples of the width since 1970. */
+async function checkWidth({ timeline, rows }: Case, bucketMs: number): Promise<void> {
+  const view = { from: trailStart + 11 * minute, to: trailStart + 11 * minute + 1500 * Math.min(bucketMs, dayMs) };
+  const picture = await timeline.picture({ ...view, buckets: 20, bucketMs, laneBy: 'event', maxLanes: 3 }, noSignal);
+  assert.equal(picture.bucketMs, bucketMs);
+  const origin = bucketMs % (7 * dayMs) === 0 ? Date.parse('1970-01-05T00:00:00Z') : 0;
+  const toBucket = (ms: number): number => Math.floor((ms - origin) / bucketMs) * bucketMs + origin;
+  const buckets = groupBy(filterRows(rows, view, false), ({ ms }) => toBucket(ms!));
+  assert.deepEqual(
+    picture.buckets,
+    [...buckets].map(([time, group]) => ({ time, ...countClasses(group) })),
+  );
+}
+
 /** In the order of their first records. */
 function toMarks(rows: readonly ExpectedRow[], toBucket: (ms: number) => number): readonly string[] {
   const groups = groupBy(rows, ({ ms, recordClass }) => `${recordClass} ${toBucket(ms!)}`);
@@ -383,6 +403,18 @@ describe('the life of a timeline', function () {
     await assert.rejects(timeline.rows({ from: Number.NaN }, 0, 10, false, [], noSignal), wrong);
     const far = await timeline.rows({ from: -Infinity, to: 1e300 }, 0, 1, false, [], noSignal);
     assert.ok(far.total > 0);
+    await result.dispose();
+  });
+
+  it('refuses widths that are none, or too narrow', async () => {
+    const result = await index.search(toQuery(''), {}, {}, noSignal);
+    const timeline = await result.timeline(noSignal);
+    const options = { from: 0, to: 2000 * minute, buckets: 50, laneBy: 'event', maxLanes: 5 } as const;
+    assert.equal((await timeline.picture({ ...options, bucketMs: minute }, noSignal)).bucketMs, minute);
+    for (const bucketMs of [minute - 1, 0.5, 0, -minute, Number.NaN, Infinity]) {
+      const refused = timeline.picture({ ...options, bucketMs }, noSignal);
+      await assert.rejects(refused, { name: 'UserError', code: 'invalidInput' }, String(bucketMs));
+    }
     await result.dispose();
   });
 

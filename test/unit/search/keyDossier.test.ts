@@ -80,7 +80,9 @@ describe('the dossier of an access key', function () {
     const dossier = await trail.dossier('AKIAAAAAAAAAAAAAAAAA');
     assert.equal(dossier.records, 0);
     assert.equal(dossier.firstUse, undefined);
-    assert.deepEqual(dossier.notSeen, ['The index holds no record that was signed with this key.']);
+    assert.deepEqual(dossier.notSeen, [
+      'The index holds no record that was signed with this key. Keys are compared with their case.',
+    ]);
     await assert.rejects(trail.dossier(' '), { code: 'invalidInput' });
   });
 
@@ -153,6 +155,99 @@ describe('the dossier of an access key', function () {
     assert.equal(dossier.agents.values.find(({ value }) => value === 'one')?.samples[0]?.account, account);
     assert.match(dossier.notSeen.join(' '), /1 record of other accounts/);
     await checkQueries(trail, dossier);
+  });
+
+  it('counts as many actions of a shared event as the account that has most of them', async () => {
+    const shared = { eventSource: 's3.amazonaws.com', sharedEventID: 'shared-1' };
+    const far = {
+      ...shared,
+      recipientAccountId: '444455556666',
+      userIdentity: { type: 'AWSAccount', accountId: account, accessKeyId: key },
+    };
+    await trail.add(
+      { key: logKey('one'), records: [signed('GetObject', shared)] },
+      {
+        key: logKey('two', '2026/01/15', '444455556666'),
+        records: [signed('GetObject', far), signed('GetObject', far), signed('GetObject', far)],
+      },
+    );
+    const dossier = await trail.dossier(key);
+    assert.equal(dossier.records, 3);
+    await checkQueries(trail, dossier);
+  });
+
+  it('takes texts with the character NUL, which ends statements of SQL', async () => {
+    const user = { requestParameters: { userName: 'nul\u0000byte' } };
+    await trail.add({
+      key: logKey('one'),
+      records: [signed('CreateUser', user), signed('CreateUser', { requestParameters: { userName: 'eve' } })],
+    });
+    await trail.add({ key: logKey('two'), records: [signed('DeleteUser', user)] });
+    const { remnants } = await trail.dossier(key);
+    assert.deepEqual(
+      remnants.map(({ revertedHow }) => revertedHow),
+      [undefined, 'deleted'],
+    );
+  });
+
+  it('has a time of last use where one record has none', async () => {
+    await trail.add({
+      key: logKey('one'),
+      records: [signed('ListUsers'), signed('GetUser', { eventTime: undefined })],
+    });
+    const dossier = await trail.dossier(key);
+    assert.equal(dossier.records, 2);
+    assert.equal(dossier.lastUse?.eventName, 'ListUsers');
+  });
+
+  it('credits sessions with nothing that others did with the same key', async () => {
+    const shared = 'ASIAIOSFODNN7EXAMPLE';
+    const assumed = (role: string): object => ({
+      type: 'AssumedRole',
+      principalId: `AROA${role}:s`,
+      arn: `arn:aws:sts::${account}:assumed-role/${role}/s`,
+      accountId: account,
+      accessKeyId: shared,
+    });
+    const issue = (role: string, userIdentity: object): Record<string, unknown> =>
+      signed('AssumeRole', {
+        eventSource: 'sts.amazonaws.com',
+        userIdentity,
+        requestParameters: { roleArn: `arn:aws:iam::${account}:role/${role}`, roleSessionName: 's' },
+        responseElements: {
+          credentials: { accessKeyId: shared },
+          assumedRoleUser: { assumedRoleId: `AROA${role}:s`, arn: `arn:aws:sts::${account}:assumed-role/${role}/s` },
+        },
+      });
+    const bob = identity({ arn: `arn:aws:iam::${account}:user/bob`, accessKeyId: 'AKIAI44QH8DHBEXAMPLE' });
+    await trail.add({
+      key: logKey('one'),
+      records: [
+        issue('A', identity({})),
+        issue('B', bob),
+        signed('CreateUser', { userIdentity: assumed('A'), requestParameters: { userName: 'of-a' } }),
+        signed('CreateUser', { userIdentity: assumed('B'), requestParameters: { userName: 'of-b' } }),
+        signed('GetUser', { userIdentity: { ...assumed('B'), arn: undefined } }),
+      ],
+    });
+    const dossier = await trail.dossier(key, true);
+    assert.deepEqual(dossier.keys, [key, shared]);
+    assert.equal(dossier.records, 2);
+    assert.deepEqual(
+      dossier.remnants.map(({ name }) => name),
+      ['user of-a'],
+    );
+    assert.match(
+      dossier.notSeen.join(' '),
+      /Of keys that others used as well, only .* count here: ASIAIOSFODNN7EXAMPLE/,
+    );
+    await checkQueries(trail, dossier);
+    const other = await trail.dossier('AKIAI44QH8DHBEXAMPLE', true);
+    assert.equal(other.records, 3);
+    await checkQueries(trail, other);
+    const own = await trail.dossier(shared);
+    assert.equal(own.records, 3);
+    assert.match(own.notSeen.join(' '), /used by 2 identities, which all count here/);
   });
 
   it('sums bytes where they are recorded, and says where they are not', async () => {

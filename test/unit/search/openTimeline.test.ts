@@ -76,7 +76,7 @@ describe('opening a timeline', function () {
     const opened = await open(alice);
     assert.deepEqual(await listIds(opened), ['two', 'one', 'four']);
     assert.equal(opened.title, 'Timeline of alice');
-    assert.equal(opened.query, 'userIdentity.arn:"arn:aws:iam::111122223333:user/alice"');
+    assert.equal(opened.query, 'userIdentity.arn:="arn:aws:iam::111122223333:user/alice"');
     assert.deepEqual(opened.summary.classes, { read: 2, write: 1, error: 0, denied: 0 });
     assert.deepEqual(
       opened.summary.firstSeen.map(({ field, value }) => `${field} ${value}`),
@@ -101,6 +101,7 @@ describe('opening a timeline', function () {
       opened.gaps.map(({ kind, from, to }) => `${kind} ${(from - day) / hourMs}..${(to - day) / hourMs}`),
       ['notIndexed -24..0', 'provenQuiet 0..1', 'partlyIndexed 0..24'],
     );
+    assert.match(opened.notes.join(), /^Digest files were validated for some /);
     await opened.result.dispose();
     const narrow = await open(all);
     const [first, second] = narrow.gaps;
@@ -108,6 +109,7 @@ describe('opening a timeline', function () {
       [first?.kind, (first?.from ?? 0) - day, second?.kind, second?.to],
       ['partlyIndexed', hourMs, 'notIndexed', day + 50 * hourMs + 1],
     );
+    assert.match(narrow.notes.join(), /^No digest file was validated /);
     await narrow.result.dispose();
   });
 
@@ -118,6 +120,20 @@ describe('opening a timeline', function () {
       opened.gaps.map(({ kind, from, to }) => `${kind} ${(from - day) / hourMs}..${(to - day) / hourMs}`),
       ['partlyIndexed 0..24'],
     );
+    await opened.result.dispose();
+  });
+
+  it('takes from validation only what is of a prefix', async () => {
+    const hours = ['us-east-1', 'eu-west-1'].map((region): ValidatedHour => {
+      return { account: '111122223333', region, from: day, to: day + 24 * hourMs, status: 'gap', logs: 0 };
+    });
+    const scope = { prefix: 'AWSLogs/111122223333/CloudTrail/us-east-1/', from: day, to: day + 24 * hourMs };
+    const opened = await open(all, scope, { hours: [hours] });
+    assert.deepEqual(
+      opened.gaps.map(({ kind, regions }) => `${kind} [${regions.join()}]`),
+      ['partlyIndexed []', 'unproven []'],
+    );
+    assert.deepEqual(opened.notes, []);
     await opened.result.dispose();
   });
 

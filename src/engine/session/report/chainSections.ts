@@ -60,6 +60,7 @@ export function toChainSummary(chain: RoleChain): readonly string[] {
   const [first] = chain.unreadDetails;
   return [
     `${count(chain.nodes.length, 'node')} and ${count(chain.edges.length, 'edge')}${inferred === 0 ? '' : `, ${inferred} of them inferred`}. Times are UTC.`,
+    ...chain.notes,
     ...(chain.cut === undefined ? [] : [chain.cut]),
     ...(unread === 0
       ? []

@@ -117,7 +117,7 @@ describe('a role chain', function () {
       const isOne = chain.nodes.find(({ id }) => id === to)?.arn === one.arn;
       assert.equal(from, isOne ? alice.nodeId : newUser(home, 'bob').nodeId);
     }
-    assert.match(chain.gaps.map(({ text }) => text).join(' '), /2 identities used .* 2 calls returned/s);
+    assert.match(chain.notes.join(' '), /2 identities used .* 2 calls returned/s);
   });
 
   it('joins nothing where two calls fit equally well, and names both', async () => {
@@ -208,8 +208,7 @@ describe('a role chain', function () {
     const lost = assumeRole(near, alice, deploy, { logged: 'none', sessionName: 'lost' });
     near.act({ actor: lost, service: 's3', name: 'ListBuckets' });
     const held = await chainOf(near, keyOf(lost));
-    assert.match(held.gaps[0]?.text ?? '', /The index holds one record of account 111122223333 .* none issues it/);
-    assert.equal(held.gaps[0]?.toIndex, undefined);
+    assert.match(held.gaps[0]?.text ?? '', /only a part of what there may be of account 111122223333 .*one record/);
   });
 
   it('finds who made a lasting key, root for one task, and what a role’s sessions are', async () => {

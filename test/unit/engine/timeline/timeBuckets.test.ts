@@ -25,6 +25,7 @@ describe('buckets of time', () => {
   it('begin with days, and weeks with Mondays', () => {
     assert.equal(new Date(toBucketStart(at, dayMs)).toISOString(), '2026-01-15T00:00:00.000Z');
     assert.equal(new Date(toBucketStart(at, 7 * dayMs)).toISOString(), '2026-01-12T00:00:00.000Z');
+    assert.equal(new Date(toBucketStart(at, 14 * dayMs)).getUTCDay(), 1);
     assert.equal(new Date(toBucketStart(-1, dayMs)).toISOString(), '1969-12-31T00:00:00.000Z');
   });
 

@@ -84,6 +84,7 @@ const head: TimelineHead = {
   narrowed: [['Records below: region', 'eu-west-1']],
   coverage: 'All of 2026-01-15 is indexed.',
   gaps: [{ kind: 'unproven', from: 0, to: 3_600_000, text: 'No digest.', accounts: [], regions: [] }],
+  notes: [],
   pictureFile: 'a (b) <c>.svg',
 };
 
@@ -114,5 +115,18 @@ describe('a timeline as Markdown', () => {
 
   it('says that no gap is known', () => {
     assert.ok(toMarkdownTimelineHead({ ...head, gaps: [] }).includes('None is known.'));
+  });
+
+  it('counts proven silence apart from what is not known, and says where nothing is proven', () => {
+    const quiet = { kind: 'provenQuiet', from: 0, to: 1, text: 'Nothing.', accounts: [], regions: [] } as const;
+    const gaps = [...Array<typeof quiet>(250).fill(quiet), ...head.gaps];
+    const text = toMarkdownTimelineHead({ ...head, gaps, notes: ['Not proven quiet.'] });
+    const [, unknown = '', proven = ''] = text.split(/^## (?:Gaps|Proven quiet)$/m);
+    assert.match(unknown, /\| unproven \|[^]*\n\nNot proven quiet\.\n/);
+    assert.ok(!unknown.includes('proven quiet |') && !unknown.includes('more'));
+    assert.equal(proven.split('| proven quiet |').length - 1, 200);
+    assert.match(proven, /\nand 50 more\n/);
+    const none = toMarkdownTimelineHead({ ...head, gaps: [quiet], notes: [] });
+    assert.match(none, /## Gaps\n\nNone is known\.\n\n## Proven quiet\n/);
   });
 });

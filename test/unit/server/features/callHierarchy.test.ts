@@ -40,7 +40,7 @@ function newNode(id: string, fields: Partial<ChainNode> = {}): ChainNode {
     hasMfa: undefined,
     issuedTo: undefined,
     use,
-    depth: 0,
+    depth: 1,
     ...fields,
   };
 }
@@ -74,7 +74,7 @@ const chain: RoleChain = {
   start: 'b',
   nodes: [
     newNode('a', { kind: 'user', arn: 'arn:aws:iam::111122223333:user/alice', accessKeyIds: [userKey] }),
-    newNode('b', { accessKeyIds: [sessionKey] }),
+    newNode('b', { accessKeyIds: [sessionKey], depth: 0 }),
     newNode('c', { accessKeyIds: [issuedKey] }),
     newNode('d', { arn: sessionArn, creationTime: Date.parse(created) }),
     newNode('e', { kind: 'service', arn: undefined }),
@@ -89,9 +89,10 @@ const chain: RoleChain = {
   ],
   gaps: [
     { nodeId: 'b', text: 'No record issues it.', toIndex: { from: 0, to: 1, accounts: [] } },
-    { nodeId: 'b', text: 'There are more sessions of this ARN.' },
+    { nodeId: 'b', text: 'Two calls fit.' },
     { nodeId: 'c', text: 'of another' },
   ],
+  notes: ['There are more sessions of this ARN.'],
   cut: '600 sessions; 500 are shown.',
   unreadDetails: [],
 };
@@ -134,6 +135,13 @@ describe('the call hierarchy', () => {
     assert.ok(lines[own.selectionRange.start.line]?.includes(sessionArn), 'the selection is in the record');
   });
 
+  it('is still of the record where the cursor stands behind its last character', () => {
+    const [inside] = prepareCallHierarchy(shown, positionOf('"eventVersion"'), 'src1');
+    assert.ok(inside);
+    const [behind] = prepareCallHierarchy(shown, inside.range.end, 'src1');
+    assert.deepEqual(behind?.data, inside.data);
+  });
+
   it('is of the role that issued the session, where the cursor is on it', () => {
     const [prepared] = prepareCallHierarchy(shown, positionOf(roleArn), 'src1');
     assert.deepEqual(prepared?.data, { sourceId: 'src1', subject: { kind: 'principal', arn: roleArn } });
@@ -153,6 +161,7 @@ describe('the call hierarchy', () => {
         ['e', 'AssumeRole · 111122223333 · by access key'],
         ['a', 'AssumeRole · 111122223333 · 2026-01-15 10:00:00 UTC · by access key'],
         ['Not in the index', 'No record issues it.'],
+        ['Not known', 'Two calls fit.'],
         ['Note', 'There are more sessions of this ARN.'],
       ],
     );
@@ -163,7 +172,17 @@ describe('the call hierarchy', () => {
       sourceId: 'src1',
       subject: { kind: 'principal', arn: 'arn:aws:iam::111122223333:user/alice' },
     });
-    assert.deepEqual(calls[0]?.from.data, { sourceId: 'src1' }, 'nothing can be asked about a service');
+    const own = { kind: 'key', id: sessionKey };
+    assert.deepEqual(
+      calls[0]?.from.data,
+      { sourceId: 'src1', subject: own, nodeId: 'e' },
+      'it has no chain of its own',
+    );
+    assert.deepEqual(
+      listOutgoing(chain, 'e').map(({ edge: { to } }) => to),
+      ['b'],
+    );
+    assert.deepEqual(listIncoming(chain, 'e'), []);
     assert.equal(calls[2]?.from.uri, item.uri, 'what is missing leads back');
   });
 
@@ -182,6 +201,15 @@ describe('the call hierarchy', () => {
     assert.deepEqual(calls[1]?.to.data, { sourceId: 'src1', subject: { kind: 'session', arn: sessionArn, time } });
     assert.equal(calls[0].fromRanges.length, 1, 'a range in the caller’s own document');
     assert.deepEqual(calls[1].fromRanges, [], 'ranges count in the caller’s document alone');
+  });
+
+  it('is of all sessions that a role’s chain starts at', () => {
+    const role = { ...chain, nodes: chain.nodes.map((node) => ({ ...node, depth: 'bc'.includes(node.id) ? 0 : 1 })) };
+    const ends = (edges: ReturnType<typeof listIncoming>) => edges.map(({ edge: { from, to } }) => `${from}${to}`);
+    assert.deepEqual(ends(listIncoming(role)), ['eb', 'ab', 'bc']);
+    assert.deepEqual(ends(listOutgoing(role)), ['cd', 'bc', 'bd']);
+    const gaps = toIncomingCalls(item, 'src1', role, []).map(({ from }) => from.detail);
+    assert.ok(gaps.includes('of another'), 'what is missing of each of them');
   });
 
   it('shows no invisible characters of names', () => {

@@ -61,6 +61,7 @@ const chain: RoleChain = {
       toIndex: { from: time, to: time + 1000, accounts: ['111122223333'] },
     },
   ],
+  notes: ['The index has more sessions of <b>this</b> ARN.'],
   cut: 'It goes on beyond 20 hops.',
   unreadDetails: [{ eventId: 'e-1', reason: 'No credentials.' }],
 };

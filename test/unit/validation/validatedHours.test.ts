@@ -3,9 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { ValidatedHour } from '../../../src/engine/digest/validation';
-import { subtractSpans, uniteSpans } from '../../../src/server/timeSpans';
-import { mergeValidatedHours } from '../../../src/server/validatedHours';
-import { keepRun } from './storedRuns';
+import { mergeValidatedHours } from '../../../src/validation/validatedHours';
+import { keepRun } from '../server/storedRuns';
 
 const account = '111122223333';
 const region = 'us-east-1';
@@ -42,9 +41,14 @@ describe('what several runs prove of the hours', () => {
       ['0-2 covered', '2-4 unproven', '4-6 covered'],
     ],
     [
-      'lets one trail’s proof stand, whatever is unknown of another’s',
+      'lets one trail’s logs stand, whatever is unknown of another’s, but not its silence',
       [[hour(0, 4, { status: 'gap' }), hour(1, 2, { trail: 'org' }), hour(2, 3, { trail: 'org', status: 'quiet' })]],
-      ['0-1 gap', '1-2 covered', '2-3 quiet', '3-4 gap'],
+      ['0-1 gap', '1-2 covered', '2-4 gap'],
+    ],
+    [
+      'lets a trail’s silence stand where another one had not begun',
+      [[hour(0, 2, { status: 'gap', isExcused: true }), hour(0, 1, { trail: 'org', status: 'quiet' })]],
+      ['0-1 quiet', '1-2 gap'],
     ],
     [
       'calls no hour quiet in which another trail delivered',
@@ -109,7 +113,7 @@ describe('what several runs prove of the hours', () => {
       counted.push(...here.filter(({ trail = '' }) => !seen.has('') && !seen.has(trail)));
       for (const { trail = '' } of here) seen.add(trail);
     }
-    return (['covered', 'quiet', 'gap', 'unproven'] as const).find((status) =>
+    return (['covered', 'gap', 'unproven', 'quiet'] as const).find((status) =>
       counted.some((one) => one.status === status),
     );
   }
@@ -124,35 +128,5 @@ describe('what several runs prove of the hours', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  });
-});
-
-describe('spans of time', () => {
-  it('unite where they overlap or touch', () => {
-    const spans = [
-      { from: 5, to: 6 },
-      { from: 0, to: 2 },
-      { from: 2, to: 3 },
-      { from: 1, to: 2 },
-      { from: 9, to: 9 },
-    ];
-    assert.deepEqual(uniteSpans(spans), [
-      { from: 0, to: 3 },
-      { from: 5, to: 6 },
-    ]);
-  });
-
-  it('are cut by what is taken', () => {
-    const taken = uniteSpans([
-      { from: 0, to: 2 },
-      { from: 4, to: 5 },
-      { from: 8, to: 20 },
-    ]);
-    assert.deepEqual(subtractSpans({ from: 1, to: 10 }, taken), [
-      { from: 2, to: 4 },
-      { from: 5, to: 8 },
-    ]);
-    assert.deepEqual(subtractSpans({ from: 9, to: 10 }, taken), []);
-    assert.deepEqual(subtractSpans({ from: 30, to: 31 }, taken), [{ from: 30, to: 31 }]);
   });
 });
