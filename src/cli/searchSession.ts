@@ -9,16 +9,20 @@ import { currentEnvironment, defaultCacheFolder, defaultStateFolder } from '../s
 import { ObjectCache } from '../source/cache/objectCache';
 import { openLocation, withCache, type OpenedSource } from '../source/openSource';
 import { toScanWorkerPath } from '../scan/scanWorkerPath';
+import { toValidationFolder } from '../validation/runFolder';
+import { ValidationStore } from '../validation/validationStore';
 import { getOperand, type CliArguments } from './arguments';
 import { newSessions, printNote } from './terminal';
 
 /** A terminal has no other work to leave room for. */
 const limits = { maxLogBytes: 256 * 1024 * 1024, maxGzipRatio: 300 };
 
-/** What index, search, sql and ledger work with. */
+/** What index, search, sql, ledger, timeline, chain and dossier work with. */
 export interface SearchSession {
   readonly opened: OpenedSource;
   readonly trail: TrailSearch;
+  /** What was validated of the location, by this or another program. */
+  readonly validations: ValidationStore;
   /** The prefix that the location names, below the source's own root. */
   readonly prefix: string;
   dispose(): void;
@@ -48,6 +52,7 @@ export async function openSearchSession(args: CliArguments): Promise<SearchSessi
   return {
     opened,
     trail,
+    validations: new ValidationStore(toValidationFolder(path.resolve(stateFolder), placeId)),
     prefix: opened.objectKey ?? opened.prefix,
     dispose: () => {
       trail.dispose();

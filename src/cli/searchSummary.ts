@@ -6,8 +6,13 @@ import { printNote } from './terminal';
 
 const maxToldUnread = 20;
 
+/** What a summary says of completeness. */
+export interface FoundPart extends Pick<ResultSummary, 'isWhole' | 'unsearched'> {
+  readonly coverage: Pick<ResultSummary['coverage'], 'isComplete' | 'statement'>;
+}
+
 /** Nothing of the scope was left out of a result. */
-export function isWhole(summary: ResultSummary): boolean {
+export function isWhole(summary: FoundPart): boolean {
   return summary.isWhole && summary.coverage.isComplete && summary.unsearched.length === 0;
 }
 

@@ -1,17 +1,20 @@
 import type { EpochMs } from '../base/time';
 import { toDisplayText } from '../base/displayText';
+import type { ValidatedHour } from '../engine/digest/validation';
+import { countBuckets } from '../engine/timeline/timeBuckets';
 import type { TimelinePicture } from '../engine/timeline/timeline';
+import { maxBuckets, type PictureOptions } from '../index/timeline';
 import { openTimeline, type OpenTimeline } from '../search/openTimeline';
 import { exportTimeline } from '../search/timelineExport';
+import { readValidatedHours } from '../validation/validatedHours';
 import type { CliArguments } from './arguments';
 import { exitCode } from './exitCode';
 import { indexFirst } from './indexFirst';
 import { checkOutput, withOutput } from './outputFile';
-import { toScopes } from './searchOptions';
+import { newUsageError, toScopes } from './searchOptions';
 import { openSearchSession, type SearchSession } from './searchSession';
 import { isWhole, tellSummary, tellUnread } from './searchSummary';
 import { printNote } from './terminal';
-import { toBuckets, toBucketCount } from './timelineBuckets';
 import { toTimelineJson } from './timelineJson';
 import { parseTimelineOptions, type TimelineOptions } from './timelineOptions';
 import { toTimelineText } from './timelineText';
@@ -31,7 +34,8 @@ export async function runTimeline(args: CliArguments, signal: AbortSignal): Prom
   try {
     const scopes = toScopes(session.prefix, options.scope);
     if (!(await indexFirst(session, scopes, args.search, signal))) return exitCode.success;
-    const opened = await openTimeline(session.trail, options.subject, scopes.search, {}, signal);
+    const hours = [await readHours(session)];
+    const opened = await openTimeline(session.trail, options.subject, scopes.search, { hours }, signal);
     try {
       return await tell(session, opened, options, signal);
     } finally {
@@ -40,6 +44,13 @@ export async function runTimeline(args: CliArguments, signal: AbortSignal): Prom
   } finally {
     session.dispose();
   }
+}
+
+/** As the server does: what every stored validation of the place proves. */
+async function readHours({ validations }: SearchSession): Promise<readonly ValidatedHour[]> {
+  return readValidatedHours(await validations.openAll(), ({ message }) => {
+    printNote(message);
+  });
 }
 
 async function tell(
@@ -51,6 +62,8 @@ async function tell(
   const isPrinted = await write(session, opened, options, signal);
   const found = await opened.result.summarize(signal);
   tellSummary(session, found);
+  // A table and JSON hold them.
+  if (options.format !== 'table' && options.format !== 'json') for (const note of opened.notes) printNote(note);
   const { twins } = opened.summary;
   if (twins > 0) printNote(`${twins.toLocaleString('en-US')} of them are other accounts’ records of the same actions.`);
   if (options.output !== undefined) printNote(`The timeline is in ${toDisplayText(options.output, 2000)}`);
@@ -68,12 +81,15 @@ async function write(
     const [rows, maxLanes] = format === 'table' ? [rowsOnTerminal, lanesOnTerminal] : [bucketsOfJson, lanesOfJson];
     const picture = await drawPicture(opened, scope, { buckets: rows, maxLanes, laneBy: by }, bucketMs, signal);
     const parts = { ...opened, picture };
-    const text = format === 'json' ? toTimelineJson(parts) : toTimelineText(parts, process.stdout.columns || 80);
+    const text =
+      format === 'json'
+        ? toTimelineJson(parts, await opened.result.summarize(signal))
+        : toTimelineText(parts, process.stdout.columns || 80);
     await withOutput(output, (print) => print(text));
     return true;
   }
-  const { title, query, gaps } = opened;
-  const about = { title, query, gaps, location: source.source.toUri('') };
+  const { title, query, gaps, notes } = opened;
+  const about = { title, query, gaps, notes, location: source.source.toUri('') };
   const { unread } = await withOutput(output, (print) =>
     exportTimeline(opened, { format, filter: {}, descending, columns, about }, trail.recordReader(), print, signal),
   );
@@ -85,22 +101,23 @@ async function write(
 async function drawPicture(
   { timeline, summary }: OpenTimeline,
   scope: { readonly from?: EpochMs; readonly to?: EpochMs },
-  {
-    buckets,
-    ...options
-  }: { readonly buckets: number; readonly maxLanes: number; readonly laneBy: TimelineOptions['by'] },
+  options: Pick<PictureOptions, 'buckets' | 'maxLanes' | 'laneBy'>,
   bucketMs: number | undefined,
   signal: AbortSignal,
 ): Promise<TimelinePicture> {
   const from = scope.from ?? summary.firstTime;
   const to = scope.to ?? (summary.lastTime === undefined ? undefined : summary.lastTime + 1);
-  const view = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-  if (bucketMs === undefined || from === undefined || to === undefined) {
-    return timeline.picture({ ...view, ...options, buckets }, signal);
-  }
-  const start = Math.floor(from / bucketMs) * bucketMs;
-  const end = Math.ceil(to / bucketMs) * bucketMs;
-  const count = toBucketCount(start, end, bucketMs);
-  const picture = await timeline.picture({ from: start, to: end, ...options, buckets: count }, signal);
-  return toBuckets(picture, bucketMs);
+  const view = { ...options, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+  if (bucketMs === undefined) return timeline.picture(view, signal);
+  if (from !== undefined && to !== undefined) checkBucketCount(from, to, bucketMs);
+  return timeline.picture({ ...view, bucketMs }, signal);
+}
+
+function checkBucketCount(from: EpochMs, to: EpochMs, bucketMs: number): void {
+  const count = countBuckets(from, to, bucketMs);
+  if (count <= maxBuckets) return;
+  throw newUsageError(
+    `--bucket makes ${count.toLocaleString('en-US')} buckets, more than ${maxBuckets.toLocaleString('en-US')}: ` +
+      'make it wider, or narrow --from and --to',
+  );
 }

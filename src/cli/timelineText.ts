@@ -1,5 +1,6 @@
 import type { EpochMs } from '../base/time';
 import { toDisplayText } from '../base/displayText';
+import { toBucketStart } from '../engine/timeline/timeBuckets';
 import {
   recordClasses,
   type ClassCounts,
@@ -19,6 +20,8 @@ export interface TimelineParts {
   readonly query: string;
   readonly summary: TimelineSummary;
   readonly gaps: readonly TimelineGap[];
+  /** Whole sentences: where silence is not proven. */
+  readonly notes: readonly string[];
   readonly picture: TimelinePicture;
 }
 
@@ -58,17 +61,18 @@ const laneNames: Readonly<Record<LaneField, string>> = {
 };
 
 const maxToldGaps = 30;
+const maxToldQuiet = 10;
 const maxToldFirstSeen = 25;
 /** As many buckets without a record, one after the other, are told in one line. */
 const quietRun = 3;
 
 /** A timeline as text: a histogram that letters tell the classes of, gaps, what was new, and the busiest lanes. */
 export function toTimelineText(parts: TimelineParts, width: number): string {
-  const { title, query, summary, gaps, picture } = parts;
+  const { title, query, summary, gaps, notes, picture } = parts;
   return [
     `${toDisplayText(title)}\n${toDisplayText(query, 2000)}\n\n${toTotalText(summary)}\n`,
     toHistogram(picture, gaps, Math.max(60, Math.min(width, 160))),
-    toGapText(gaps),
+    toGapText(gaps, notes),
     toFirstSeenText(summary),
     toLaneText(picture),
   ]
@@ -91,22 +95,21 @@ function toHistogram(
   gaps: readonly TimelineGap[],
   width: number,
 ): string {
-  const [first] = buckets;
-  if (first === undefined) return '';
+  if (buckets.length === 0) return '';
   const counts = new Map(buckets.map((bucket) => [bucket.time, bucket]));
   const most = Math.max(...buckets.map(sum));
   const countWidth = Math.max(7, toCount(most).length);
   // Beside the time, the count and the marks; rare classes may add a letter each.
   const barWidth = width - countWidth - 30;
   const scale = Math.max(1, most / barWidth);
-  const start = first.time - Math.ceil((first.time - from) / bucketMs) * bucketMs;
+  const start = toBucketStart(from, bucketMs);
   const lines: string[] = [];
   let quiet: { readonly time: EpochMs; readonly marks: string }[] = [];
   const flush = (): void => {
     lines.push(...toQuietLines(quiet, bucketMs, countWidth));
     quiet = [];
   };
-  for (let time = start; time < to || time <= (buckets.at(-1)?.time ?? time); time += bucketMs) {
+  for (let time = start; time < to; time += bucketMs) {
     const bucket = counts.get(time);
     const marks = marksOf(gaps, time, time + bucketMs);
     if (bucket === undefined) {
@@ -159,16 +162,26 @@ function marksOf(gaps: readonly TimelineGap[], from: EpochMs, to: EpochMs): stri
   return [...new Set(gaps.filter((gap) => gap.from < to && gap.to > from).map(({ kind }) => gapMarks[kind]))].join('');
 }
 
-function toGapText(gaps: readonly TimelineGap[]): string {
-  if (gaps.length === 0) return '';
+/** What is not known comes first, whatever its time: of proven silence there is a lot. */
+function toGapText(gaps: readonly TimelineGap[], notes: readonly string[]): string {
+  if (gaps.length === 0 && notes.length === 0) return '';
+  const isQuiet = ({ kind }: TimelineGap): boolean => kind === 'provenQuiet';
+  const unknown = gaps.filter((gap) => !isQuiet(gap));
+  const lines = [
+    ...toGapLines(unknown, maxToldGaps, 'more'),
+    ...toGapLines(gaps.filter(isQuiet), Math.max(maxToldQuiet, maxToldGaps - unknown.length), 'more of proven silence'),
+  ];
+  return ['What is not known, or proven (UTC, the end excluded)', ...lines, ...notes, ''].join('\n');
+}
+
+function toGapLines(gaps: readonly TimelineGap[], most: number, rest: string): readonly string[] {
   const lines = gaps
-    .slice(0, maxToldGaps)
+    .slice(0, most)
     .map(
       ({ kind, from, to, text }) =>
         `${gapMarks[kind]} ${toIso(from)} to ${toIso(to)}  ${gapWords[kind]}: ${toDisplayText(text, 1000)}`,
     );
-  const rest = gaps.length > maxToldGaps ? [`… and ${toCount(gaps.length - maxToldGaps)} more (--format json)`] : [];
-  return ['What is not known, or proven (UTC, the end excluded)', ...lines, ...rest, ''].join('\n');
+  return gaps.length > most ? [...lines, `… and ${toCount(gaps.length - most)} ${rest} (--format json)`] : lines;
 }
 
 const firstSeenNames: Readonly<Record<FirstSeen['field'], string>> = {

@@ -52,7 +52,7 @@ Options of timeline, chain and dossier
   --resource, --ip, --account, --query
                        timeline: of a resource (ARN or name), an address, one account, a search
   --by LANE            timeline: service, event, principal, address, region or account
-  --bucket WIDTH       timeline: 30s, 5m, 1h, 1d; --sort=-eventTime: the last records first
+  --bucket WIDTH       timeline: any width, as 90s, 5m, 4h, 7d; --sort=-eventTime: the last records first
   --with-assumed       dossier: count the sessions that were assumed with the key, too
   --format FORMAT      timeline: table, json, csv, jsonl, markdown, timesketch-jsonl or timesketch-csv;
                        chain and dossier: text, json, markdown or html

@@ -1,6 +1,6 @@
 import { valuesAt, type OriginalRecord } from './originalRecord';
-import { endsWith, made, setting, type RemnantRule, type UndoRule } from './remnantRule';
-import { listGroupRules } from './securityGroupRules';
+import { changedAgain, endsWith, inPart, made, setting, type RemnantRule, type UndoRule } from './remnantRule';
+import { listGroupRules, listRevokedRules } from './securityGroupRules';
 
 const scope = 'region';
 const snapshot = 'request.snapshotId';
@@ -12,8 +12,6 @@ const ruleIds = (record: OriginalRecord): readonly (readonly string[])[] =>
     record,
     'request.securityGroupRuleIds.items[].securityGroupRuleId&response.revokedSecurityGroupRuleSet.items[].securityGroupRuleId',
   ).map((id) => [id]);
-const wholeRules = (record: OriginalRecord): readonly (readonly string[])[] =>
-  listGroupRules(record).map(([group = '', rule = '']) => [group, rule]);
 
 function groupRule(direction: 'Ingress' | 'Egress'): RemnantRule {
   return {
@@ -23,7 +21,7 @@ function groupRule(direction: 'Ingress' | 'Egress'): RemnantRule {
     name: `${direction === 'Ingress' ? 'inbound' : 'outbound'} rule {1} of {0}`,
     text: `opened security group {0} (${direction === 'Ingress' ? 'inbound' : 'outbound'}) for {1}`,
     undo: [
-      { calls: [`ec2:RevokeSecurityGroup${direction}`], by: wholeRules, at: [0, 1], how: 'revoked' },
+      { calls: [`ec2:RevokeSecurityGroup${direction}`], by: listRevokedRules, at: [0, 1], how: 'revoked' },
       { calls: [`ec2:RevokeSecurityGroup${direction}`], by: ruleIds, at: [2], how: 'revoked' },
       { ...endsWith('security group', 'ec2:DeleteSecurityGroup', groupId, 0), isFinal: true },
     ],
@@ -38,6 +36,12 @@ const terminated: UndoRule = {
   how: 'terminated',
   isFinal: true,
 };
+
+/** The same name on another bus, in another group or cluster is another thing. */
+const eventRule = ['request.name', 'request.eventBusName|=default'];
+const schedule = ['request.name', 'request.groupName|=default'];
+const cluster = 'request.clusterName|request.name';
+const accessEntry = ['request.principalArn', cluster];
 
 /** Instances, databases, and what opens or starts them. */
 export const computeRemnants: readonly RemnantRule[] = [
@@ -59,7 +63,7 @@ export const computeRemnants: readonly RemnantRule[] = [
     scope,
     isUnique: true,
   },
-  setting('instance', ['ec2:ModifyInstanceAttribute'], instance, 'attributes of instance', [terminated]),
+  inPart(setting('instance', ['ec2:ModifyInstanceAttribute'], instance, 'attributes of instance', [terminated])),
   {
     kind: 'instance',
     calls: ['ec2:RequestSpotInstances'],
@@ -103,32 +107,65 @@ export const computeRemnants: readonly RemnantRule[] = [
     ['request.dBInstanceIdentifier', 'request.dBInstanceIdentifier'],
     'database',
   ),
-  setting('other', ['rds:ModifyDBInstance'], 'request.dBInstanceIdentifier', 'settings of database', [
-    endsWith('database', 'rds:DeleteDBInstance', 'request.dBInstanceIdentifier', 0),
-  ]),
+  inPart(
+    setting('other', ['rds:ModifyDBInstance'], 'request.dBInstanceIdentifier', 'settings of database', [
+      endsWith('database', 'rds:DeleteDBInstance', 'request.dBInstanceIdentifier', 0),
+    ]),
+  ),
   made(
     'other',
     ['cloudformation:CreateStack', 'cloudformation:DeleteStack'],
     ['request.stackName#name', 'request.stackName#name'],
     'stack',
   ),
-  setting('other', ['events:PutRule'], 'request.name', 'scheduled or matching rule', [
-    { calls: ['events:DeleteRule'], by: ['request.name'], how: 'deleted' },
-    { calls: ['events:DisableRule'], by: ['request.name'], how: 'disabled' },
-  ]),
-  made('other', ['scheduler:CreateSchedule', 'scheduler:DeleteSchedule'], ['request.name', 'request.name'], 'schedule'),
+  {
+    kind: 'other',
+    calls: ['events:PutRule'],
+    by: eventRule,
+    name: 'scheduled or matching rule {0} of event bus {1}',
+    text: 'changed the scheduled or matching rule {0} of event bus {1}',
+    undo: [
+      changedAgain(['events:PutRule'], eventRule),
+      { calls: ['events:DeleteRule'], by: eventRule, how: 'deleted' },
+      {
+        calls: ['events:DisableRule'],
+        by: eventRule,
+        how: 'disabled',
+        redo: { calls: ['events:EnableRule'], by: eventRule, how: 'enabled again' },
+      },
+    ],
+    scope,
+  },
+  {
+    kind: 'other',
+    calls: ['scheduler:CreateSchedule'],
+    by: schedule,
+    name: 'schedule {0} of group {1}',
+    text: 'created schedule {0} of group {1}',
+    undo: [
+      { calls: ['scheduler:DeleteSchedule'], by: schedule, how: 'deleted' },
+      endsWith('group', 'scheduler:DeleteScheduleGroup', 'request.name', 1),
+    ],
+    scope,
+  },
   made(
     'other',
     ['ssm:CreateAssociation', 'ssm:DeleteAssociation'],
     ['response.associationDescription.associationId', 'request.associationId'],
     'SSM association',
   ),
-  made(
-    'other',
-    ['eks:CreateAccessEntry', 'eks:DeleteAccessEntry'],
-    ['request.principalArn', 'request.principalArn'],
-    'access entry for',
-  ),
+  {
+    kind: 'other',
+    calls: ['eks:CreateAccessEntry'],
+    by: accessEntry,
+    name: 'access entry for {0} to cluster {1}',
+    text: 'let principal {0} into cluster {1}',
+    undo: [
+      { calls: ['eks:DeleteAccessEntry'], by: accessEntry, how: 'deleted' },
+      endsWith('cluster', 'eks:DeleteCluster', cluster, 1),
+    ],
+    scope,
+  },
   made(
     'other',
     ['lightsail:CreateInstances', 'lightsail:DeleteInstance'],

@@ -115,12 +115,14 @@ export interface KeyDossier {
     readonly bytesIn: number;
     readonly withoutBytes: number;
   };
-  /** Not reverted first. */
+  /** Not reverted first; at most 2,000. */
   readonly remnants: readonly Remnant[];
   /** Calls that change what is logged: StopLogging, DeleteTrail, PutEventSelectors, DeleteFlowLogs … also failed ones. */
   readonly loggingChanges: readonly (RecordRef & { readonly errorCode: string | undefined; readonly text: string })[];
   /** Sentences on what was not seen: not indexed, unreadable, originals that could not be opened. */
   readonly notSeen: readonly string[];
+  /** What there is beyond the lists, which are cut. */
+  readonly leftOut?: { readonly remnants: number; readonly loggingChanges: number };
   /** How many originals could not be read: what they made or took back is not known. */
   readonly unreadOriginals?: number;
   readonly coverage: { readonly isComplete: boolean; readonly text: string };

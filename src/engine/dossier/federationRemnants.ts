@@ -1,7 +1,16 @@
-import { changedAgain, endsWith, type RemnantRule } from './remnantRule';
+import { changedAgain, endsWith, type RemnantRule, type UndoRule } from './remnantRule';
 
 const samlArn = 'request.sAMLProviderArn';
 const oidcArn = 'request.openIDConnectProviderArn';
+
+function disabled(what: string, id: string): UndoRule {
+  return {
+    calls: [`rolesanywhere:Disable${what}`],
+    by: [id],
+    how: 'disabled',
+    redo: { calls: [`rolesanywhere:Enable${what}`], by: [id], how: 'enabled again' },
+  };
+}
 
 /** Who may vouch for others: identity providers, IAM Identity Center, IAM Roles Anywhere. */
 export const federationRemnants: readonly RemnantRule[] = [
@@ -67,7 +76,7 @@ export const federationRemnants: readonly RemnantRule[] = [
     text: 'created trust anchor {0} of Roles Anywhere',
     undo: [
       { calls: ['rolesanywhere:DeleteTrustAnchor'], by: ['request.trustAnchorId'], how: 'deleted' },
-      { calls: ['rolesanywhere:DisableTrustAnchor'], by: ['request.trustAnchorId'], how: 'disabled' },
+      disabled('TrustAnchor', 'request.trustAnchorId'),
     ],
     scope: 'region',
     isUnique: true,
@@ -80,7 +89,7 @@ export const federationRemnants: readonly RemnantRule[] = [
     text: 'created profile {0} of Roles Anywhere',
     undo: [
       { calls: ['rolesanywhere:DeleteProfile'], by: ['request.profileId'], how: 'deleted' },
-      { calls: ['rolesanywhere:DisableProfile'], by: ['request.profileId'], how: 'disabled' },
+      disabled('Profile', 'request.profileId'),
     ],
     scope: 'region',
     isUnique: true,
@@ -122,7 +131,16 @@ export const federationRemnants: readonly RemnantRule[] = [
     name: 'policy {1} of {0}',
     text: 'detached organization policy {1} from {0}',
     undo: [
-      { calls: ['organizations:AttachPolicy'], by: ['request.targetId', 'request.policyId'], how: 'attached again' },
+      {
+        calls: ['organizations:AttachPolicy'],
+        by: ['request.targetId', 'request.policyId'],
+        how: 'attached again',
+        redo: {
+          calls: ['organizations:DetachPolicy'],
+          by: ['request.targetId', 'request.policyId'],
+          how: 'detached again',
+        },
+      },
     ],
     scope: 'account',
   },

@@ -1,5 +1,5 @@
 import { toPolicyDetail } from './policyPrincipals';
-import { changedAgain, endsWith, endsWithRole, endsWithUser, type RemnantRule } from './remnantRule';
+import { changedAgain, endsWith, endsWithRole, endsWithUser, type RemnantRule, type UndoRule } from './remnantRule';
 
 const user = 'request.userName';
 const role = 'request.roleName';
@@ -7,6 +7,17 @@ const group = 'request.groupName';
 const policyArn = 'request.policyArn';
 const policyName = 'request.policyName';
 const scope = 'account';
+
+/** A key that was made inactive works again once it is made active. */
+function madeInactive(call: string, id: string): UndoRule {
+  const key = { calls: [call], by: [id] };
+  return {
+    ...key,
+    how: 'made inactive',
+    when: ['request.status', 'Inactive'],
+    redo: { ...key, how: 'made active again', when: ['request.status', 'Active'] },
+  };
+}
 
 /** Users, keys, passwords and MFA devices of IAM. */
 const people: readonly RemnantRule[] = [
@@ -27,12 +38,7 @@ const people: readonly RemnantRule[] = [
     text: 'created access key {0} of user {1}',
     undo: [
       { calls: ['iam:DeleteAccessKey'], by: ['request.accessKeyId'], how: 'deleted' },
-      {
-        calls: ['iam:UpdateAccessKey'],
-        by: ['request.accessKeyId'],
-        how: 'made inactive',
-        when: ['request.status', 'Inactive'],
-      },
+      madeInactive('iam:UpdateAccessKey', 'request.accessKeyId'),
       endsWithUser(1),
     ],
     scope,
@@ -47,12 +53,7 @@ const people: readonly RemnantRule[] = [
     when: ['request.status', 'Active'],
     undo: [
       { calls: ['iam:DeleteAccessKey'], by: ['request.accessKeyId'], how: 'deleted' },
-      {
-        calls: ['iam:UpdateAccessKey'],
-        by: ['request.accessKeyId'],
-        how: 'made inactive',
-        when: ['request.status', 'Inactive'],
-      },
+      madeInactive('iam:UpdateAccessKey', 'request.accessKeyId'),
       endsWithUser(1),
     ],
     scope,
@@ -69,12 +70,7 @@ const people: readonly RemnantRule[] = [
         by: ['request.serviceSpecificCredentialId'],
         how: 'deleted',
       },
-      {
-        calls: ['iam:UpdateServiceSpecificCredential'],
-        by: ['request.serviceSpecificCredentialId'],
-        how: 'made inactive',
-        when: ['request.status', 'Inactive'],
-      },
+      madeInactive('iam:UpdateServiceSpecificCredential', 'request.serviceSpecificCredentialId'),
       endsWithUser(1),
     ],
     scope,
@@ -141,7 +137,15 @@ const people: readonly RemnantRule[] = [
     by: ['request.serialNumber', user],
     name: 'MFA device {0} of {1}',
     text: 'enabled MFA device {0} for user {1}',
-    undo: [{ calls: ['iam:DeactivateMFADevice'], by: ['request.serialNumber'], how: 'deactivated' }, endsWithUser(1)],
+    undo: [
+      {
+        calls: ['iam:DeactivateMFADevice'],
+        by: ['request.serialNumber'],
+        how: 'deactivated',
+        redo: { calls: ['iam:EnableMFADevice'], by: ['request.serialNumber', user], how: 'enabled again' },
+      },
+      endsWithUser(1),
+    ],
     scope,
   },
   {
@@ -150,7 +154,15 @@ const people: readonly RemnantRule[] = [
     by: [user, 'request.serialNumber'],
     name: 'MFA of {0}',
     text: 'deactivated MFA device {1} of user {0}',
-    undo: [{ calls: ['iam:EnableMFADevice'], by: [user], how: 'a device was enabled again' }, endsWithUser()],
+    undo: [
+      {
+        calls: ['iam:EnableMFADevice'],
+        by: [user, 'request.serialNumber'],
+        how: 'enabled again',
+        redo: { calls: ['iam:DeactivateMFADevice'], by: [user, 'request.serialNumber'], how: 'deactivated again' },
+      },
+      endsWithUser(),
+    ],
     scope,
   },
 ];
@@ -198,7 +210,8 @@ function boundary(kind: 'user' | 'role', call: string, path: string): readonly R
       by: [path],
       name: `permissions boundary of ${kind} {0}`,
       text: `removed the permissions boundary of ${kind} {0}`,
-      undo: [{ calls: [put], by: [path], how: 'set again' }, ...undo],
+      // Which one was removed is not recorded: another one may stand there now.
+      undo: [changedAgain([put], [path]), ...undo],
       scope,
     },
     {
@@ -209,7 +222,8 @@ function boundary(kind: 'user' | 'role', call: string, path: string): readonly R
       text: `set the permissions boundary of ${kind} {0}`,
       undo: [
         changedAgain([put], [path]),
-        { calls: [`iam:Delete${call}PermissionsBoundary`], by: [path], how: 'removed' },
+        // Without a boundary more is allowed, not less.
+        changedAgain([`iam:Delete${call}PermissionsBoundary`], [path]),
         ...undo,
       ],
       scope,

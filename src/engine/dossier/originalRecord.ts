@@ -12,7 +12,8 @@ export function parseOriginal(bytes: Uint8Array): OriginalRecord | undefined {
 /**
  * The texts at a path: `request.userName`, `response.accessKey.accessKeyId`, `request.items[].userId` (of each item of a
  * list). `a|b` is `b` where `a` gives none; `a&b` is both. `#name` behind a path takes an ARN's last part, such as a
- * function's name. Numbers and booleans are given as JSON spells them. Empty where there is nothing.
+ * function's name. `=text` is that text itself, for what is left out where it is the usual one: `a|=default`. Numbers and
+ * booleans are given as JSON spells them. Empty where there is nothing.
  */
 export function valuesAt(record: OriginalRecord, path: string): readonly string[] {
   for (const choice of path.split('|')) {
@@ -25,6 +26,7 @@ export function valuesAt(record: OriginalRecord, path: string): readonly string[
 const roots: Readonly<Record<string, string>> = { request: 'requestParameters', response: 'responseElements' };
 
 function readPath(record: OriginalRecord, path: string): readonly string[] {
+  if (path.startsWith('=')) return [path.slice(1)];
   const [names = '', modifier] = path.split('#');
   const [first = '', ...rest] = names.split('.');
   let values: readonly unknown[] = [toContainer(ownValue(record, roots[first] ?? first))];

@@ -1,5 +1,5 @@
 import type { RemnantKind } from './dossier';
-import type { OriginalRecord } from './originalRecord';
+import { ownValue, type OriginalRecord } from './originalRecord';
 
 /** Where a thing's names stand in a record: paths of `valuesAt`, or a function that gives whole things. */
 export type ThingPaths = readonly string[] | ((record: OriginalRecord) => readonly (readonly string[])[]);
@@ -17,6 +17,14 @@ export interface UndoRule {
   readonly when?: readonly [path: string, value: string];
   /** It ends a thing whose id is never used again: nothing can follow it, so it may have the same second. */
   readonly isFinal?: boolean;
+  /** What makes the thing work again: then it counts as taken back no longer. */
+  readonly redo?: RedoRule;
+}
+
+/** A call, of anyone, behind one that took a thing back. */
+export interface RedoRule extends Pick<UndoRule, 'calls' | 'by' | 'at' | 'when'> {
+  /** What became of the thing: `enabled again`. */
+  readonly how: string;
 }
 
 /** Calls that leave something behind, and those that take it back. */
@@ -34,7 +42,7 @@ export interface RemnantRule {
   readonly undo: readonly UndoRule[];
   /** Names are the same thing all over the world, in an account, or in a region of an account. */
   readonly scope: 'global' | 'account' | 'region';
-  /** Names are never used again: what takes it back may have the same second. */
+  /** The first name is an id that is never used again: what takes it back by that id may have the same second. */
   readonly isUnique?: boolean;
   /** A record that names no such thing leaves nothing behind: a sharing call that only takes back. */
   readonly needsNames?: boolean;
@@ -86,20 +94,39 @@ export function made(
 export function setting(
   kind: RemnantRule['kind'],
   calls: readonly string[],
-  path: string,
+  path: string | ThingPaths,
   what: string,
   undo: readonly UndoRule[],
   more: Partial<RemnantRule> = {},
 ): RemnantRule {
-  const own = [changedAgain(calls, [path]), ...undo];
+  const by = typeof path === 'string' ? [path] : path;
+  const own = [changedAgain(calls, by), ...undo];
   return {
     kind,
     calls,
-    by: [path],
+    by,
     name: `${what} {0}`,
     text: `changed the ${what} {0}`,
     undo: own,
     scope: 'region',
     ...more,
   };
+}
+
+/** Of calls that set some of a thing's settings and leave the others: a later one does not take back what this one set. */
+export function inPart(rule: RemnantRule): RemnantRule {
+  return { ...rule, undo: rule.undo.filter(({ how }) => how !== 'changed again'), detail: toParts };
+}
+
+const maxParts = 5;
+const idParts = new Set(['instanceId', 'functionName', 'dBInstanceIdentifier', 'applyImmediately']);
+
+/** `it set userData, groupSet`: the names of the parameters. */
+function toParts({ requestParameters }: OriginalRecord): string | undefined {
+  if (typeof requestParameters !== 'object' || requestParameters === null) return undefined;
+  const names = Object.keys(requestParameters).filter(
+    (name) => !idParts.has(name) && ownValue(requestParameters, name) !== null,
+  );
+  if (names.length === 0) return undefined;
+  return `it set ${names.slice(0, maxParts).join(', ')}${names.length > maxParts ? ' and others' : ''}`;
 }

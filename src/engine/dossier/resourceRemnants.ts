@@ -1,6 +1,7 @@
-import { valuesAt } from './originalRecord';
+import { toFunction } from './functionName';
+import { valuesAt, type OriginalRecord } from './originalRecord';
 import { toPolicyDetail } from './policyPrincipals';
-import { endsWith, made, setting, type RemnantRule } from './remnantRule';
+import { changedAgain, endsWith, inPart, made, setting, type RemnantRule, type UndoRule } from './remnantRule';
 
 const scope = 'region';
 
@@ -12,6 +13,11 @@ const allows = (kind: string, how: 'add' | 'remove'): string =>
     .join('&');
 const dbSnapshot = 'request.dBSnapshotIdentifier';
 const dbClusterSnapshot = 'request.dBClusterSnapshotIdentifier';
+
+/** Of a document only one version was deleted. */
+function hasVersion(record: OriginalRecord): boolean {
+  return valuesAt(record, 'request.documentVersion&request.versionName').length > 0;
+}
 
 /** Snapshots and images that others may copy. */
 const sharing: readonly RemnantRule[] = [
@@ -61,7 +67,12 @@ const sharing: readonly RemnantRule[] = [
         by: ['request.name', 'request.accountIdsToRemove[]'],
         how: 'taken back',
       },
-      endsWith('document', 'ssm:DeleteDocument', 'request.name', 0),
+      {
+        calls: ['ssm:DeleteDocument'],
+        by: (record) => (hasVersion(record) ? [] : valuesAt(record, 'request.name').map((name) => [name])),
+        at: [0],
+        how: 'deleted with its document',
+      },
     ],
     needsNames: true,
     scope,
@@ -98,6 +109,15 @@ function bucketSetting(what: string, put: readonly string[], deletion?: string):
   return setting('bucketPolicy', put, bucket, `${what} of bucket`, [...undo, bucketEnd], { scope: 'global' });
 }
 
+const listBuckets = (record: OriginalRecord): readonly (readonly string[])[] =>
+  valuesAt(record, bucket).map((name) => [name]);
+/** Anything less lets some public access through. */
+function blocksAll(record: OriginalRecord): boolean {
+  return ['BlockPublicAcls', 'IgnorePublicAcls', 'BlockPublicPolicy', 'RestrictPublicBuckets'].every((name) =>
+    valuesAt(record, `request.PublicAccessBlockConfiguration.${name}`).includes('true'),
+  );
+}
+
 /** Names of buckets are the same everywhere. */
 const buckets: readonly RemnantRule[] = [
   {
@@ -115,33 +135,89 @@ const buckets: readonly RemnantRule[] = [
     by: [bucket],
     name: 'block of public access of bucket {0}',
     text: 'removed the block of public access of bucket {0}',
-    undo: [{ calls: ['s3:PutBucketPublicAccessBlock'], by: [bucket], how: 'set again' }, bucketEnd],
+    undo: [
+      {
+        calls: ['s3:PutBucketPublicAccessBlock'],
+        by: (record) => (blocksAll(record) ? listBuckets(record) : []),
+        how: 'set again',
+        redo: {
+          calls: ['s3:DeleteBucketPublicAccessBlock', 's3:PutBucketPublicAccessBlock'],
+          by: (record) => (blocksAll(record) ? [] : listBuckets(record)),
+          how: 'removed again',
+        },
+      },
+      bucketEnd,
+    ],
     scope: 'global',
   },
-  bucketSetting('block of public access', ['s3:PutBucketPublicAccessBlock'], 's3:DeleteBucketPublicAccessBlock'),
+  // To delete the block opens the bucket further: it takes nothing back.
+  setting(
+    'bucketPolicy',
+    ['s3:PutBucketPublicAccessBlock'],
+    bucket,
+    'block of public access of bucket',
+    [changedAgain(['s3:DeleteBucketPublicAccessBlock'], [bucket]), bucketEnd],
+    { scope: 'global' },
+  ),
   made('other', ['s3:CreateBucket', 's3:DeleteBucket'], [bucket, bucket], 'bucket', { scope: 'global' }),
 ];
 
-const functionName = 'request.functionName#name';
-const functionEnd = endsWith('function', 'lambda:DeleteFunction', functionName, 0);
+/** Of a function the whole of it, by its name. */
+const functionName = (record: OriginalRecord): readonly (readonly string[])[] => {
+  const names = toFunction(record);
+  return names === undefined || names.qualifier !== undefined ? [] : [[names.name]];
+};
+/** As `[f:live, f]`; without a version or an alias `[f, f]`. */
+const qualifiedFunction = (record: OriginalRecord): readonly (readonly string[])[] => {
+  const names = toFunction(record);
+  return names === undefined ? [] : [[names.qualified, names.name]];
+};
+/** As `[f:live, statement, f]`: policies of a function's versions and aliases are others than its own. */
+const functionStatement = (record: OriginalRecord): readonly (readonly string[])[] =>
+  qualifiedFunction(record).flatMap(([qualified = '', name = '']) =>
+    valuesAt(record, 'request.statementId').map((statement) => [qualified, statement, name]),
+  );
+const cutNames = (things: readonly (readonly string[])[], count: number): readonly (readonly string[])[] =>
+  things.map((names) => names.slice(0, count));
+/** A function ends with all that belongs to it; a version of it with its own. */
+const functionEnds = (at: number): readonly UndoRule[] => [
+  { calls: ['lambda:DeleteFunction'], by: functionName, at: [at], how: 'deleted with its function' },
+];
+const versionEnd: UndoRule = {
+  calls: ['lambda:DeleteFunction'],
+  by: (record) => {
+    const names = toFunction(record);
+    return names?.qualifier === undefined ? [] : [[names.qualified]];
+  },
+  at: [0],
+  how: 'deleted with its version',
+};
 
 /** Of functions that were called by their ARN the name counts. */
 const functions: readonly RemnantRule[] = [
   {
     kind: 'function',
     calls: ['lambda:CreateFunction'],
-    by: [functionName],
+    by: functionName,
     name: 'function {0}',
     text: 'created function {0}',
-    undo: [{ calls: ['lambda:DeleteFunction'], by: [functionName], how: 'deleted' }],
+    undo: [{ calls: ['lambda:DeleteFunction'], by: functionName, how: 'deleted' }],
     scope,
   },
-  setting('function', ['lambda:UpdateFunctionCode'], functionName, 'code of function', [functionEnd]),
-  setting('function', ['lambda:UpdateFunctionConfiguration'], functionName, 'configuration of function', [functionEnd]),
+  setting('function', ['lambda:UpdateFunctionCode'], functionName, 'code of function', functionEnds(0)),
+  inPart(
+    setting(
+      'function',
+      ['lambda:UpdateFunctionConfiguration'],
+      functionName,
+      'configuration of function',
+      functionEnds(0),
+    ),
+  ),
   {
     kind: 'resourcePolicy',
     calls: ['lambda:AddPermission'],
-    by: [functionName, 'request.statementId'],
+    by: functionStatement,
     name: 'permission {1} of function {0}',
     text: 'added permission {1} to function {0}',
     detail: (record) => {
@@ -149,8 +225,14 @@ const functions: readonly RemnantRule[] = [
       return principal === undefined ? undefined : `it lets in ${principal}`;
     },
     undo: [
-      { calls: ['lambda:RemovePermission'], by: [functionName, 'request.statementId'], how: 'removed' },
-      functionEnd,
+      {
+        calls: ['lambda:RemovePermission'],
+        by: (record) => cutNames(functionStatement(record), 2),
+        how: 'removed',
+        at: [0, 1],
+      },
+      ...functionEnds(2),
+      versionEnd,
     ],
     scope,
   },
@@ -172,10 +254,18 @@ const functions: readonly RemnantRule[] = [
   {
     kind: 'function',
     calls: ['lambda:CreateFunctionUrlConfig'],
-    by: [functionName],
+    by: qualifiedFunction,
     name: 'address of function {0}',
     text: 'gave function {0} an address on the internet',
-    undo: [{ calls: ['lambda:DeleteFunctionUrlConfig'], by: [functionName], how: 'deleted' }, functionEnd],
+    undo: [
+      {
+        calls: ['lambda:DeleteFunctionUrlConfig'],
+        by: (record) => cutNames(qualifiedFunction(record), 1),
+        at: [0],
+        how: 'deleted',
+      },
+      ...functionEnds(1),
+    ],
     scope,
   },
   {
@@ -214,7 +304,14 @@ const policies: readonly RemnantRule[] = [
     by: [key],
     name: 'deletion of KMS key {0}',
     text: 'scheduled KMS key {0} for deletion',
-    undo: [{ calls: ['kms:CancelKeyDeletion'], by: [key], how: 'cancelled' }],
+    undo: [
+      {
+        calls: ['kms:CancelKeyDeletion'],
+        by: [key],
+        how: 'cancelled',
+        redo: { calls: ['kms:ScheduleKeyDeletion'], by: [key], how: 'scheduled again' },
+      },
+    ],
     scope,
   },
   {
@@ -223,7 +320,14 @@ const policies: readonly RemnantRule[] = [
     by: [key],
     name: 'KMS key {0}',
     text: 'disabled KMS key {0}',
-    undo: [{ calls: ['kms:EnableKey'], by: [key], how: 'enabled again' }],
+    undo: [
+      {
+        calls: ['kms:EnableKey'],
+        by: [key],
+        how: 'enabled again',
+        redo: { calls: ['kms:DisableKey'], by: [key], how: 'disabled again' },
+      },
+    ],
     scope,
   },
   setting(

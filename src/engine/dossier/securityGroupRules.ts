@@ -26,6 +26,17 @@ export function listGroupRules(record: OriginalRecord): readonly (readonly strin
   return [...asked, ...ids.map((id) => [group, '', id])].slice(0, maxRules);
 }
 
+/** As `[group, rule]`: what a Revoke call took away, without rules of its request that the group did not have. */
+export function listRevokedRules(record: OriginalRecord): readonly (readonly string[])[] {
+  const [group = ''] = valuesAt(record, 'request.groupId|request.groupName');
+  const unknown = new Set(
+    items(ownValue(ownValue(record['responseElements'], 'unknownIpPermissionSet'), 'items')).flatMap((permission) =>
+      askedTargets(permission).map((target) => toRule(permission, target)),
+    ),
+  );
+  return listGroupRules(record).flatMap(([of = group, rule = '']) => (unknown.has(rule) ? [] : [[of, rule]]));
+}
+
 function toRule(rule: unknown, target: string): string {
   const part = (name: string): string => toText(ownValue(rule, name)) ?? '';
   const ports = [part('fromPort'), part('toPort')].map((port) => port || '-1').join('-');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { RoleChain } from '../../../src/engine/session/session';
@@ -10,6 +10,7 @@ import { assumeChain, assumeRole, createAccessKey } from '../../support/sessionT
 import { SessionTrail } from '../../support/sessionTrail/sessionTrail';
 import { newRole, type TrailActor } from '../../support/sessionTrail/trailActors';
 import { newService, newUser } from '../../support/sessionTrail/trailPeople';
+import { keepRun } from '../server/storedRuns';
 
 interface Run {
   readonly code: number | null;
@@ -86,6 +87,37 @@ describe('trailcase timeline, chain, dossier', function () {
       assert.match(out, /The busiest services\n.*\ns3\.amazonaws\.com +45 /);
       assert.match(err, /All of 2026-01-15 is indexed/);
       assert.doesNotMatch(err, /listed/, 'nothing is listed for days that were read');
+    });
+
+    it('counts by exactly the width that was asked for, or says that it is too narrow', async () => {
+      const { code, out, err } = await trailcase('timeline', logs, '--key', key, '--bucket', '4h', ...day);
+      assert.equal(code, 0, err);
+      assert.match(out, /\nBuckets of 4 h\. /);
+      assert.match(out, /\n2026-01-15T08:00:00Z +41 +r+w+\n2026-01-15T12:00:00Z +7 +r{5}wD\n/);
+      const narrow = await trailcase('timeline', logs, '--key', key, '--bucket', '43s', ...day);
+      assert.equal(narrow.code, 3);
+      assert.match(narrow.err, /--bucket makes 2,01\d buckets, more than 2,000/);
+    });
+
+    it('knows what was validated of the place', async () => {
+      const words = ['timeline', logs, '--key', key, '--bucket', '1h', '--offline', ...day];
+      const before = await trailcase(...words);
+      assert.match(before.out, /\nNo digest file was validated for this time/);
+      assert.match(before.out, /\n2026-01-15T11:00:00Z +0\n/);
+      const [indexes = ''] = await readdir(path.join(folder, 'state'), { recursive: true }).then((names) =>
+        names.filter((name) => path.basename(path.dirname(name)) === 'indexes'),
+      );
+      const store = path.join(folder, 'state', path.dirname(indexes), '..', 'validations', path.basename(indexes));
+      const from = Date.parse('2026-01-15T11:00:00Z');
+      const hour = { account: '333333333333', region: 'us-east-1', from, to: from + 3_600_000, logs: 0 } as const;
+      await keepRun(store, 1_000_000, { hours: [{ ...hour, status: 'gap' }] });
+      try {
+        const after = await trailcase(...words);
+        assert.match(after.out, /\n2026-01-15T11:00:00Z +0 - +\(not proven by digests\)\n/);
+        assert.match(after.out, /\n- 2026-01-15T11:00:00Z to 2026-01-15T12:00:00Z {2}not proven by digests: /);
+      } finally {
+        await rm(store, { recursive: true });
+      }
     });
 
     it('counts what two accounts recorded once, and says so', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { toBucketCount, toBuckets } from '../../../src/cli/timelineBuckets';
 import { toTimelineJson } from '../../../src/cli/timelineJson';
 import { toTimelineText, type TimelineParts } from '../../../src/cli/timelineText';
 import type { ClassCounts, TimelineBucket, TimelineGapKind } from '../../../src/engine/timeline/timeline';
@@ -22,6 +21,7 @@ function newParts(buckets: readonly TimelineBucket[], gaps: TimelineParts['gaps'
     title: 'Timeline of alice\u202e',
     query: 'userIdentity.arn:"arn:aws:iam::111122223333:user/alice"',
     gaps,
+    notes: ['Nobody looked.'],
     summary: {
       count: 3004,
       classes,
@@ -89,6 +89,18 @@ describe('timelines on a terminal', () => {
     assert.match(text, /; 2 without a readable time/);
   });
 
+  it('tell what is not known before silence that is proven', () => {
+    const many = Array.from({ length: 60 }, (_, number) => gap('provenQuiet', number, number + 0.5));
+    const told = toTimelineText(newParts(buckets, [...many, gap('unproven', 70, 71)]), 80).split('\n');
+    const head = told.findIndex((line) => line.startsWith('What is not known'));
+    assert.match(told[head + 1] ?? '', /^- 2026-01-17T22:00:00Z to .* not proven by digests: why$/);
+    assert.match(told[head + 2] ?? '', /^= 2026-01-15T00:00:00Z /);
+    assert.deepEqual(told.slice(head + 31, head + 33), [
+      '… and 31 more of proven silence (--format json)',
+      'Nobody looked.',
+    ]);
+  });
+
   it('have a picture for every terminal, and none for nothing', () => {
     for (const width of [0, 20, 60, 1000]) assert.match(toTimelineText(newParts(buckets), width), /rwD/);
     const empty = toTimelineText(newParts([]), 80);
@@ -96,10 +108,17 @@ describe('timelines on a terminal', () => {
   });
 
   it('are JSON with ISO times for programs', () => {
-    const json = JSON.parse(toTimelineJson(newParts(buckets))) as {
+    const coverage = { isComplete: true, statement: 'All is indexed.' };
+    const json = JSON.parse(toTimelineJson(newParts(buckets), { coverage, isWhole: false, unsearched: [] })) as {
+      isComplete: boolean;
+      isAllFound: boolean;
+      coverage: string;
       picture: { buckets: unknown[] };
+      notes: unknown;
       firstSeen: unknown[];
     };
+    assert.deepEqual([json.isComplete, json.isAllFound, json.coverage], [false, false, 'All is indexed.']);
+    assert.deepEqual(json.notes, ['Nobody looked.']);
     assert.deepEqual(json.picture.buckets[2], { ...none, write: 1, error: 1, time: '2026-01-15T09:00:00.000Z' });
     assert.deepEqual(json.firstSeen[0], {
       time: '2026-01-15T00:00:00.000Z',
@@ -107,20 +126,5 @@ describe('timelines on a terminal', () => {
       value: 'evil\n\u001b[31magent',
       principal: 'arn:aws:iam::1:user/alice',
     });
-  });
-});
-
-describe('buckets of a width that somebody asked for', () => {
-  it('are made of narrower ones, and count the same', () => {
-    const { picture } = newParts([at(0, { read: 1 }), at(1, { read: 2, error: 1 }), at(4, { write: 5 })]);
-    const merged = toBuckets(picture, 2 * hour);
-    assert.deepEqual(merged.buckets, [at(0, { read: 3, error: 1 }), at(4, { write: 5 })]);
-    assert.equal(merged.bucketMs, 2 * hour);
-  });
-
-  it('are at least as many as a picture has, and refused where there are too many', () => {
-    assert.equal(toBucketCount(0, 48 * hour, hour), 48);
-    assert.equal(toBucketCount(0, hour, hour), 20);
-    assert.throws(() => toBucketCount(0, 2001 * hour, hour), /2,001 buckets, more than 2,000/);
   });
 });

@@ -1,4 +1,5 @@
 import type { RecordRef } from '../../session/session';
+import { listAssumed, toKeyIds } from '../assumedKeys';
 import type { CountedValues, KeyDossier, Remnant } from '../dossier';
 import { toChainSections } from './chainSection';
 import type { DossierSection } from './dossierSection';
@@ -7,7 +8,7 @@ import { countOf, toBytesText, toCount, toRecordText, toServiceName, toTimeText 
 /** Sections in their order. Every format says the same. */
 export function toSections(dossier: KeyDossier): readonly DossierSection[] {
   return [
-    ...toRemnantSections(dossier.remnants),
+    ...toRemnantSections(dossier),
     toLoggingSection(dossier),
     ...toChainSections(dossier.chain),
     toDeniedSection(dossier),
@@ -21,17 +22,28 @@ export function toSections(dossier: KeyDossier): readonly DossierSection[] {
   ];
 }
 
-/** In one sentence: what matters most. */
-export function toSummary({ records, remnants, loggingChanges }: KeyDossier): string {
-  if (records === 0) return 'Nothing that was signed with this key is in the index.';
-  const open = remnants.filter(({ revertedBy }) => revertedBy === undefined).length;
-  const left =
-    open === 0
-      ? 'Nothing that it is known to have left behind is without a later record that took it back or changed it'
-      : `It left ${countOf(open, 'thing')} behind that the logs do not show reverted`;
-  const calls = loggingChanges.length;
+/** In a sentence or two: what matters most. */
+export function toSummary(dossier: KeyDossier): string {
+  if (dossier.records === 0) return 'Nothing that was signed with this key is in the index.';
+  const calls = dossier.loggingChanges.length + (dossier.leftOut?.loggingChanges ?? 0);
   const logging = calls === 0 ? '' : `; ${countOf(calls, 'call')} changed logging or detection, or tried to`;
-  return `${left}${logging}.`;
+  const counted = new Set(dossier.keys);
+  const assumed = toKeyIds(listAssumed(dossier.chain, dossier.accessKeyId).keys).filter((key) => !counted.has(key));
+  const uncounted =
+    assumed.length === 0
+      ? ''
+      : ` What was done with ${countOf(assumed.length, 'key')} of sessions that were assumed with it is not counted.`;
+  return `${toLeftText(dossier)}${logging}.${uncounted}`;
+}
+
+function toLeftText({ remnants, leftOut }: KeyDossier): string {
+  const open = remnants.filter(({ revertedBy }) => revertedBy === undefined).length;
+  const isCut = (leftOut?.remnants ?? 0) > 0;
+  if (open > 0)
+    return `It left ${isCut ? 'at least ' : ''}${countOf(open, 'thing')} behind that the logs do not show reverted`;
+  if (remnants.length === 0) return 'The logs show nothing that it made or changed and that outlives the session';
+  const what = isCut ? 'is listed here' : 'it is known to have left behind';
+  return `Nothing that ${what} is without a later record that took it back or changed it`;
 }
 
 /** What the dossier is about: names and values. */
@@ -59,14 +71,14 @@ function toUse(record: RecordRef | undefined): string | undefined {
 const remnantNote =
   'Things that successful calls made or changed and that outlive the session. A thing counts as taken back only where a later record names exactly the same thing. What is not logged may still have happened.';
 
-function toRemnantSections(remnants: readonly Remnant[]): readonly DossierSection[] {
+function toRemnantSections({ remnants, leftOut }: KeyDossier): readonly DossierSection[] {
   const open = remnants.filter(({ revertedBy }) => revertedBy === undefined);
   const closed = remnants.filter(({ revertedBy }) => revertedBy !== undefined);
   const columns = ['what', 'done', 'time', 'account', 'key', 'record'];
   const codes = ['what', 'key', 'record'];
   const left: DossierSection = {
     title: 'Left behind, and not shown reverted by the logs',
-    notes: open.length === 0 ? ['Nothing.', remnantNote] : [remnantNote],
+    notes: [...(open.length === 0 ? ['Nothing.'] : []), remnantNote, ...toLeftOutNotes(leftOut?.remnants ?? 0)],
     ...(open.length === 0 ? {} : { table: { columns, rows: open.map(toRemnantRow), codes } }),
   };
   if (closed.length === 0) return [left];
@@ -86,11 +98,19 @@ function toRemnantSections(remnants: readonly Remnant[]): readonly DossierSectio
   ];
 }
 
+function toLeftOutNotes(count: number): readonly string[] {
+  return count === 0
+    ? []
+    : [
+        `${countOf(count, 'further thing')} that it made or changed ${count === 1 ? 'is' : 'are'} not listed: there are too many.`,
+      ];
+}
+
 function toRemnantRow({ name, text, record, accessKeyId }: Remnant): readonly string[] {
   return [name, text, toTimeText(record.time), record.account ?? '', accessKeyId, toRecordText(record)];
 }
 
-function toLoggingSection({ loggingChanges }: KeyDossier): DossierSection {
+function toLoggingSection({ loggingChanges, leftOut }: KeyDossier): DossierSection {
   const title = 'Changes of logging and detection';
   if (loggingChanges.length === 0) return { title, notes: ['None.'] };
   const rows = loggingChanges.map((change) => [
@@ -103,7 +123,12 @@ function toLoggingSection({ loggingChanges }: KeyDossier): DossierSection {
   return {
     title,
     notes: [],
-    table: { columns: ['call', 'outcome', 'time', 'account', 'record'], rows, codes: ['call', 'record'] },
+    table: {
+      columns: ['call', 'outcome', 'time', 'account', 'record'],
+      rows,
+      codes: ['call', 'record'],
+      rest: leftOut?.loggingChanges ?? 0,
+    },
   };
 }
 

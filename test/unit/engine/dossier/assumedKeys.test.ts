@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { listAssumedKeys } from '../../../../src/engine/dossier/assumedKeys';
+import { listAssumed, toKeyIds } from '../../../../src/engine/dossier/assumedKeys';
 import type { ChainEdge, ChainNode, RoleChain } from '../../../../src/engine/session/session';
 
 function newChain(
@@ -12,6 +12,7 @@ function newChain(
     nodes: nodes.map(([id, kind, ...accessKeyIds]) => ({ id, kind, accessKeyIds }) as unknown as ChainNode),
     edges: edges.map((text) => ({ from: text.charAt(0), to: text.charAt(1) }) as ChainEdge),
     gaps: [],
+    notes: [],
     cut: undefined,
     unreadDetails: [],
   };
@@ -32,7 +33,7 @@ describe('keys that were assumed with a key', () => {
       'bc',
       'cd',
     );
-    assert.deepEqual(listAssumedKeys(chain, 'K1'), ['K2', 'K3', 'K4']);
+    assert.deepEqual(toKeyIds(listAssumed(chain, 'K1').keys), ['K2', 'K3', 'K4']);
   });
 
   it('are not those of users that it made', () => {
@@ -45,7 +46,23 @@ describe('keys that were assumed with a key', () => {
       'ab',
       'bc',
     );
-    assert.deepEqual(listAssumedKeys(chain, 'K1'), []);
+    assert.deepEqual(toKeyIds(listAssumed(chain, 'K1').keys), []);
+  });
+
+  it('are those of all that used the key, and sessions without a key are counted', () => {
+    const nodes = newChain(
+      [
+        ['a', 'session', 'K1'],
+        ['b', 'session', 'K1'],
+        ['c', 'session', 'K2'],
+        ['d', 'session'],
+      ],
+      'bc',
+      'bd',
+    ).nodes.map((node) => (node.id === 'b' ? { ...node, depth: 0 } : node));
+    const { keys, keyless } = listAssumed({ ...newChain([], 'bc', 'bd'), nodes }, 'K1');
+    assert.deepEqual(toKeyIds(keys), ['K2']);
+    assert.equal(keyless, 1);
   });
 
   it('end where sessions issue each other', () => {
@@ -58,6 +75,6 @@ describe('keys that were assumed with a key', () => {
       'ba',
       'bb',
     );
-    assert.deepEqual(listAssumedKeys(chain, 'K1'), ['K2']);
+    assert.deepEqual(toKeyIds(listAssumed(chain, 'K1').keys), ['K2']);
   });
 });

@@ -72,6 +72,7 @@ const chain: RoleChain = {
     details: undefined,
   })),
   gaps: [{ nodeId: 'user:C', text: `Nothing says who made ${hostile}.` }],
+  notes: [],
   cut: undefined,
   unreadDetails: [],
 };
@@ -167,6 +168,35 @@ describe('reports of dossiers', () => {
       assert.doesNotMatch(text, /still (there|active|exists)/i);
     });
   }
+
+  it('says in one sentence what it left behind', () => {
+    const first = (remnants: KeyDossier['remnants'], more: Partial<KeyDossier> = {}): string | undefined =>
+      writeDossier('text', { ...counted, loggingChanges: [], remnants, ...more }, about).split('\n')[1];
+    const leftOut = { remnants: 5, loggingChanges: 7 };
+    const counted = { ...dossier, keys: [dossier.accessKeyId, 'ASIAIOSFODNN7EXAMPLE'] };
+    assert.equal(first([]), 'The logs show nothing that it made or changed and that outlives the session.');
+    assert.equal(
+      first(dossier.remnants.slice(1)),
+      'Nothing that it is known to have left behind is without a later record that took it back or changed it.',
+    );
+    assert.equal(
+      first(dossier.remnants, { leftOut }),
+      'It left at least 1 thing behind that the logs do not show reverted; 7 calls changed logging or detection, or tried to.',
+    );
+    assert.match(first(dossier.remnants.slice(1), { leftOut }) ?? '', /^Nothing that is listed here is without/);
+    assert.equal(
+      first([], { keys: dossier.keys }),
+      'The logs show nothing that it made or changed and that outlives the session. What was done with 1 key of sessions that were assumed with it is not counted.',
+    );
+  });
+
+  it('says how much the lists leave out', () => {
+    for (const format of ['text', 'markdown', 'html'] as const) {
+      const text = writeDossier(format, { ...dossier, leftOut: { remnants: 2_345, loggingChanges: 678 } }, about);
+      assert.match(text, /2,345 further things that it made or changed are not listed/);
+      assert.match(text, /and 678 more/);
+    }
+  });
 
   it('text keeps every row on its line', () => {
     const text = writeDossier('text', dossier, about);

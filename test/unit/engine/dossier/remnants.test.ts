@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Remnant } from '../../../../src/engine/dossier/dossier';
 import type { OriginalRecord } from '../../../../src/engine/dossier/originalRecord';
-import {
-  listMade,
-  makingCalls,
-  remnantRules,
-  toRemnants,
-  toUndoSearch,
-  type SeenCall,
-} from '../../../../src/engine/dossier/remnants';
+import { listMade, makingCalls, remnantRules, toRemnants } from '../../../../src/engine/dossier/remnants';
+import type { SeenCall } from '../../../../src/engine/dossier/seenCall';
+import { toUndoSearch } from '../../../../src/engine/dossier/undoSearch';
 
 const account = '111122223333';
 const made = Date.parse('2026-01-14T22:00:00Z');
@@ -47,7 +42,7 @@ function newCall(
 }
 
 function judge(making: SeenCall, ...later: readonly SeenCall[]): readonly Remnant[] {
-  return toRemnants(listMade([making]), later);
+  return toRemnants(listMade([making]), later).remnants;
 }
 
 function how([remnant]: readonly Remnant[]): string {
@@ -57,6 +52,11 @@ function how([remnant]: readonly Remnant[]): string {
 const policyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const permission = { ipProtocol: 'tcp', fromPort: 22, toPort: 22, ipRanges: { items: [{ cidrIp: '0.0.0.0/0' }] } };
 const share = (how: string, kind: string, item: object): object => ({ [kind]: { [how]: { items: [item] } } });
+
+function publicBlock(isWhole: boolean): object {
+  const all = { BlockPublicAcls: true, IgnorePublicAcls: true, BlockPublicPolicy: true };
+  return { PublicAccessBlockConfiguration: { ...all, RestrictPublicBuckets: isWhole } };
+}
 
 /** What makes, what takes back, and what only looks like it. */
 const cases: readonly {
@@ -176,7 +176,131 @@ const cases: readonly {
       ],
       ['lambda:DeleteFunction', { request: { functionName: 'f' } }, 'deleted with its function'],
     ],
-    others: [['lambda:RemovePermission', { request: { functionName: 'f', statementId: 't' } }]],
+    others: [
+      ['lambda:RemovePermission', { request: { functionName: 'f', statementId: 't' } }],
+      ['lambda:RemovePermission', { request: { functionName: 'f', statementId: 's', qualifier: 'live' } }],
+      ['lambda:RemovePermission', { request: { functionName: 'f:live', statementId: 's' } }],
+      ['lambda:DeleteFunction', { request: { functionName: 'f', qualifier: '3' } }],
+      ['lambda:DeleteFunction', { request: { functionName: `arn:aws:lambda:us-east-1:${account}:function:f:3` } }],
+    ],
+  },
+  {
+    call: 'lambda:AddPermission',
+    make: {
+      request: { functionName: `arn:aws:lambda:us-east-1:${account}:function:f:live`, statementId: 's' },
+    },
+    name: 'permission s of function f:live',
+    undo: [
+      ['lambda:RemovePermission', { request: { functionName: 'f', qualifier: 'live', statementId: 's' } }, 'removed'],
+      ['lambda:DeleteFunction', { request: { functionName: `${account}:function:f` } }, 'deleted with its function'],
+      ['lambda:DeleteFunction', { request: { functionName: 'f:live' } }, 'deleted with its version'],
+    ],
+    others: [
+      ['lambda:RemovePermission', { request: { functionName: 'f', statementId: 's' } }],
+      ['lambda:DeleteFunction', { request: { functionName: 'f', qualifier: '3' } }],
+    ],
+  },
+  {
+    call: 'lambda:CreateFunctionUrlConfig',
+    make: { request: { functionName: 'f', qualifier: 'live' } },
+    name: 'address of function f:live',
+    undo: [
+      ['lambda:DeleteFunctionUrlConfig', { request: { functionName: 'f', qualifier: 'live' } }, 'deleted'],
+      ['lambda:DeleteFunction', { request: { functionName: 'f' } }, 'deleted with its function'],
+    ],
+    others: [['lambda:DeleteFunctionUrlConfig', { request: { functionName: 'f' } }]],
+  },
+  {
+    call: 's3:PutBucketPublicAccessBlock',
+    make: { request: { bucketName: 'b', ...publicBlock(false) } },
+    name: 'block of public access of bucket b',
+    undo: [['s3:DeleteBucketPublicAccessBlock', { request: { bucketName: 'b' } }, 'changed again']],
+    others: [],
+  },
+  {
+    call: 'iam:PutRolePermissionsBoundary',
+    make: { request: { roleName: 'r' } },
+    name: 'permissions boundary of role r',
+    undo: [['iam:DeleteRolePermissionsBoundary', { request: { roleName: 'r' } }, 'changed again']],
+    others: [],
+  },
+  {
+    call: 'ssm:ModifyDocumentPermission',
+    make: { request: { name: 'd', accountIdsToAdd: ['999900001111'] } },
+    name: 'document d for 999900001111',
+    undo: [['ssm:DeleteDocument', { request: { name: 'd' } }, 'deleted with its document']],
+    others: [['ssm:DeleteDocument', { request: { name: 'd', documentVersion: '2' } }]],
+  },
+  {
+    call: 'ec2:ModifyInstanceAttribute',
+    make: { request: { instanceId: 'i-1', userData: 'x' } },
+    name: 'attributes of instance i-1',
+    undo: [['ec2:TerminateInstances', { request: { instancesSet: { items: [{ instanceId: 'i-1' }] } } }, 'terminated']],
+    // What it set stays as it is where another attribute is set.
+    others: [['ec2:ModifyInstanceAttribute', { request: { instanceId: 'i-1', instanceType: {} } }]],
+  },
+  {
+    call: 'lambda:UpdateFunctionConfiguration',
+    make: { request: { functionName: 'f', layers: ['l'] } },
+    name: 'configuration of function f',
+    undo: [['lambda:DeleteFunction', { request: { functionName: 'f' } }, 'deleted with its function']],
+    others: [['lambda:UpdateFunctionConfiguration', { request: { functionName: 'f', timeout: 3 } }]],
+  },
+  {
+    call: 'events:PutRule',
+    make: { request: { name: 'r', eventBusName: 'evil' } },
+    name: 'scheduled or matching rule r of event bus evil',
+    undo: [
+      ['events:DeleteRule', { request: { name: 'r', eventBusName: 'evil' } }, 'deleted'],
+      ['events:DisableRule', { request: { name: 'r', eventBusName: 'evil' } }, 'disabled'],
+    ],
+    others: [['events:DeleteRule', { request: { name: 'r' } }]],
+  },
+  {
+    call: 'events:PutRule',
+    make: { request: { name: 'r' } },
+    name: 'scheduled or matching rule r of event bus default',
+    undo: [['events:DeleteRule', { request: { name: 'r', eventBusName: 'default' } }, 'deleted']],
+    others: [['events:DeleteRule', { request: { name: 'r', eventBusName: 'evil' } }]],
+  },
+  {
+    call: 'scheduler:CreateSchedule',
+    make: { request: { name: 's', groupName: 'evil' } },
+    name: 'schedule s of group evil',
+    undo: [
+      ['scheduler:DeleteSchedule', { request: { name: 's', groupName: 'evil' } }, 'deleted'],
+      ['scheduler:DeleteScheduleGroup', { request: { name: 'evil' } }, 'deleted with its group'],
+    ],
+    others: [['scheduler:DeleteSchedule', { request: { name: 's' } }]],
+  },
+  {
+    call: 'eks:CreateAccessEntry',
+    make: { request: { name: 'prod', principalArn: 'p' } },
+    name: 'access entry for p to cluster prod',
+    undo: [['eks:DeleteAccessEntry', { request: { name: 'prod', principalArn: 'p' } }, 'deleted']],
+    others: [['eks:DeleteAccessEntry', { request: { name: 'dev', principalArn: 'p' } }]],
+  },
+  {
+    call: 'iam:DeactivateMFADevice',
+    make: { request: { userName: 'alice', serialNumber: 'm1' } },
+    name: 'MFA of alice',
+    undo: [['iam:EnableMFADevice', { request: { userName: 'alice', serialNumber: 'm1' } }, 'enabled again']],
+    // A device of the attacker's own protects nobody.
+    others: [['iam:EnableMFADevice', { request: { userName: 'alice', serialNumber: 'm2' } }]],
+  },
+  {
+    call: 'iam:DeleteUserPermissionsBoundary',
+    make: { request: { userName: 'alice' } },
+    name: 'permissions boundary of user alice',
+    undo: [['iam:PutUserPermissionsBoundary', { request: { userName: 'alice' } }, 'changed again']],
+    others: [['iam:PutUserPermissionsBoundary', { request: { userName: 'bob' } }]],
+  },
+  {
+    call: 's3:DeleteBucketPublicAccessBlock',
+    make: { request: { bucketName: 'b' } },
+    name: 'block of public access of bucket b',
+    undo: [['s3:PutBucketPublicAccessBlock', { request: { bucketName: 'b', ...publicBlock(true) } }, 'set again']],
+    others: [['s3:PutBucketPublicAccessBlock', { request: { bucketName: 'b', ...publicBlock(false) } }]],
   },
   {
     call: 'kms:CreateGrant',
@@ -223,6 +347,17 @@ const cases: readonly {
         { request: { groupId: 'sg-1', ipPermissions: { items: [{ ...permission, toPort: 23 }] } } },
       ],
       ['ec2:RevokeSecurityGroupIngress', { request: { groupId: 'sg-2', ipPermissions: { items: [permission] } } }],
+      [
+        'ec2:RevokeSecurityGroupIngress',
+        { request: { groupId: 'sg-1', ipPermissions: { items: [permission] } }, response: { _return: false } },
+      ],
+      [
+        'ec2:RevokeSecurityGroupIngress',
+        {
+          request: { groupId: 'sg-1', ipPermissions: { items: [permission] } },
+          response: { _return: true, unknownIpPermissionSet: { items: [permission] } },
+        },
+      ],
     ],
   },
   {
@@ -274,6 +409,60 @@ describe('remnants', () => {
   it('takes names of the same second for another thing, unless ids are never used again', () => {
     const request = { userName: 'eve' };
     assert.equal(how(judge(newCall('iam:CreateUser', { request }), newCall('iam:DeleteUser', { request }))), 'open');
+    const key = newCall('iam:CreateAccessKey', {
+      request,
+      response: { accessKey: { userName: 'eve', accessKeyId: 'AKIA1' } },
+    });
+    // A script that makes a user anew: the deletion comes first.
+    assert.equal(how(judge(key, newCall('iam:DeleteUser', { request }))), 'open');
+    assert.equal(
+      how(judge(key, newCall('iam:DeleteAccessKey', { request: { ...request, accessKeyId: 'AKIA1' } }))),
+      'deleted',
+    );
+  });
+
+  it('says which settings a call set', () => {
+    const request = { instanceId: 'i-1', userData: 'x', groupSet: null };
+    assert.equal(
+      judge(newCall('ec2:ModifyInstanceAttribute', { request }))[0]?.text,
+      'Changed the attributes of instance i-1: it set userData.',
+    );
+  });
+
+  it('takes nothing for taken back that was made to work again', () => {
+    const request = { userName: 'eve', accessKeyId: 'AKIA1' };
+    const key = newCall('iam:CreateAccessKey', { request, response: { accessKey: { accessKeyId: 'AKIA1' } } });
+    const update = (status: string, after: number, accessKeyId = 'AKIA1'): SeenCall =>
+      newCall('iam:UpdateAccessKey', { request: { ...request, accessKeyId, status }, after });
+    const calls = [update('Inactive', 10), update('Active', 20)];
+    const [again] = judge(key, ...calls);
+    assert.equal(again?.revertedBy, undefined);
+    assert.match(
+      again?.text ?? '',
+      /It was made inactive \(UpdateAccessKey event-\d+, 2026-01-14 22:00:10 UTC\) and made active again \(.*22:00:20 UTC\)\.$/,
+    );
+    assert.equal(how(judge(key, calls[0] ?? key, update('Active', 10))), 'open', 'the same second');
+    assert.equal(how(judge(key, calls[0] ?? key, update('Active', 20, 'AKIA2'))), 'made inactive', 'another key');
+    const last = update('Inactive', 30);
+    assert.equal(judge(key, ...calls, last)[0]?.revertedBy?.eventId, last.ref.eventId);
+    const deletion = newCall('iam:DeleteAccessKey', { request, after: 40 });
+    assert.equal(how(judge(key, ...calls, deletion)), 'deleted');
+    const search = toUndoSearch(listMade([newCall('events:PutRule', { request: { name: 'r' } })]).things);
+    assert.ok([...(search?.named ?? []), ...(search?.unnamed ?? [])].includes('events:EnableRule'));
+  });
+
+  it('bounds what is listed, without that one kind or call hides another', () => {
+    const items = Array.from({ length: 1_000 }, (_, at) => ({ instanceId: `i-${at}` }));
+    const runs = Array.from({ length: 30 }, () =>
+      newCall('ec2:RunInstances', { response: { instancesSet: { items } } }),
+    );
+    const user = newCall('iam:CreateUser', { request: { userName: 'eve' }, after: 90 });
+    const made = listMade([...runs, user]);
+    assert.ok(made.things.length <= 20_000);
+    const { remnants, leftOut } = toRemnants(made, []);
+    assert.equal(remnants.length, 2_000);
+    assert.equal(leftOut, 30_001 - 2_000);
+    assert.equal(remnants.at(-1)?.name, 'user eve');
   });
 
   it('lists what is open first', () => {
@@ -282,7 +471,7 @@ describe('remnants', () => {
       newCall('iam:CreateUser', { request }),
       newCall('iam:CreateUser', { request: { userName: 'b' }, after: 9 }),
     ];
-    const remnants = toRemnants(listMade(calls), [newCall('iam:DeleteUser', { request, after: 10 })]);
+    const { remnants } = toRemnants(listMade(calls), [newCall('iam:DeleteUser', { request, after: 10 })]);
     assert.deepEqual(
       remnants.map(({ name, revertedHow }) => [name, revertedHow]),
       [
@@ -339,7 +528,7 @@ describe('remnants', () => {
       listMade([
         newCall('iam:AttachUserPolicy', { request: { userName: 'eve', policyArn } }),
         newCall('lambda:AddPermission', { request: { functionName: 'f', statementId: 's' }, after: -60 }),
-      ]),
+      ]).things,
     );
     assert.deepEqual(search, {
       named: ['iam:DetachUserPolicy', 'iam:DeletePolicy', 'iam:DeleteUser'],
@@ -348,7 +537,7 @@ describe('remnants', () => {
       accounts: [account],
       from: made - 60_000,
     });
-    assert.equal(toUndoSearch(listMade([newCall('iam:CreateUser', { isUnread: true })])), undefined);
+    assert.equal(toUndoSearch(listMade([newCall('iam:CreateUser', { isUnread: true })]).things), undefined);
   });
 
   it('has rules whose sentences name what they compare', () => {
@@ -357,7 +546,10 @@ describe('remnants', () => {
       const count = typeof by === 'function' ? 3 : by.length;
       for (const [, at] of `${name} ${text}`.matchAll(/\{(\d)\}/g))
         assert.ok(Number(at) < count, `${calls.join()} ${name}`);
-      for (const { at = [], by: undoBy } of undo) {
+      for (const { at = [], by: undoBy } of undo.flatMap((way) => [
+        way,
+        ...(way.redo === undefined ? [] : [way.redo]),
+      ])) {
         assert.ok(typeof undoBy === 'function' || undoBy.length <= count, `${calls.join()}: compares too much`);
         assert.ok(at.every((place) => place < count));
         assert.ok(typeof undoBy === 'function' || at.length === 0 || at.length === undoBy.length);
