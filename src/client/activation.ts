@@ -80,7 +80,7 @@ export function activateClient(context: ExtensionContext): LogOutputChannel {
     results: store.add(new ResultView({ server, log, leases })),
     tables: store.add(newTables(context, server, log, () => services)),
     timelines: store.add(newTimelines(context, server, progress, log, () => services)),
-    ...newSessionPanels(context, server, log, store, () => services),
+    ...newSessionPanels(context, { server, progress, log }, store, () => services),
     globalStorageUri: context.globalStorageUri,
     extensionUri: context.extensionUri,
   };
@@ -155,8 +155,7 @@ function newTimelines(
 /** Role chains and dossiers lead to each other, and to timelines. */
 function newSessionPanels(
   { extensionUri }: ExtensionContext,
-  server: LanguageServer,
-  log: LogOutputChannel,
+  { server, progress, log }: Pick<ClientServices, 'server' | 'progress' | 'log'>,
   store: DisposableStore,
   getServices: () => ClientServices,
 ): Pick<ClientServices, 'roleChains' | 'dossiers'> {
@@ -171,7 +170,7 @@ function newSessionPanels(
       return Promise.resolve();
     },
   });
-  const context = { extensionUri, server, log, ...ports };
+  const context = { extensionUri, server, progress, log, ...ports };
   const panels = {
     roleChains: store.add(new RoleChainPanels(context)),
     dossiers: store.add(new DossierPanels(context)),

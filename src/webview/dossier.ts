@@ -39,7 +39,11 @@ function receive(message: DossierHostMessage): void {
   switch (message.kind) {
     case 'running':
       keep(message.saved);
-      showState(newRunning(message.title, 'Putting together what the records say …'));
+      showState(
+        newRunning(message.title, message.text ?? 'Putting together what the records say …', () => {
+          tell({ kind: 'stop' });
+        }),
+      );
       break;
     case 'failed':
       keep(message.saved);

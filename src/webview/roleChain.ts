@@ -34,7 +34,11 @@ function receive(message: ChainHostMessage): void {
   switch (message.kind) {
     case 'running':
       keep(message.saved);
-      showState(newRunning(message.title, 'Looking for who issued what to whom …'));
+      showState(
+        newRunning(message.title, message.text ?? 'Looking for who issued what to whom …', () => {
+          tell({ kind: 'stop' });
+        }),
+      );
       break;
     case 'failed':
       keep(message.saved);
@@ -90,9 +94,16 @@ function takeKeyboard(): void {
   if (document.hasFocus() && !isElsewhere) page?.focus();
 }
 
+/** At once what was chosen: a click that opens another editor hides this page, and what waits is lost. */
 function saveSoon(saved: SavedChain): void {
+  const isZoom = kept !== undefined && withoutZoom(kept) === withoutZoom(saved);
   kept = saved;
-  saveTimer ??= setTimeout(save, saveEveryMs);
+  if (isZoom) saveTimer ??= setTimeout(save, saveEveryMs);
+  else save();
+}
+
+function withoutZoom(saved: SavedChain): string {
+  return JSON.stringify({ ...saved, zoom: 0 });
 }
 
 function save(): void {

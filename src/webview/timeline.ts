@@ -1,6 +1,6 @@
 import { toDisplayText } from '../base/displayText';
 import type { TimelineHostMessage, TimelineView, TimelineViewMessage } from '../protocol/timelineMessages';
-import { newElement } from './table/element';
+import { newButton, newElement } from './table/element';
 import { newIcon } from './table/icon';
 import { closePopup } from './table/popup';
 import { newFailureView } from './table/stateView';
@@ -37,6 +37,15 @@ window.addEventListener('message', ({ data }: MessageEvent<TimelineHostMessage>)
   receive(data);
 });
 watchTheme(() => panel?.restyle());
+// Chromium asks first whether there is anything to copy: no text is selected, but rows are.
+document.addEventListener('beforecopy', (event) => {
+  if (areRowsMeant()) event.preventDefault();
+});
+document.addEventListener('copy', (event) => {
+  if (!areRowsMeant()) return;
+  event.preventDefault();
+  panel?.copy('tsv');
+});
 const savedAtStart: unknown = host.getState();
 tell({
   kind: 'ready',
@@ -69,6 +78,9 @@ function receive(message: TimelineHostMessage): void {
       break;
     case 'command':
       panel?.command(message.command);
+      break;
+    case 'copySelection':
+      panel?.copy(message.format);
       break;
     case 'said':
       say(message.text, message.isWarning);
@@ -115,6 +127,17 @@ function newRunningView(title: string, text: string | undefined): HTMLElement {
       newElement('div', { class: 'progress', attributes: { 'aria-hidden': 'true' } }),
       newElement('p', { text: `${toDisplayText(title)} is being put together …` }),
       ...(text === undefined ? [] : [newElement('p', { class: 'state-query', text: toDisplayText(text) })]),
+      newElement('p', {
+        class: 'state-actions',
+        children: [
+          newButton({
+            text: 'Stop',
+            onClick: () => {
+              tell({ kind: 'stop' });
+            },
+          }),
+        ],
+      }),
     ],
   });
 }
@@ -123,6 +146,11 @@ function newRunningView(title: string, text: string | undefined): HTMLElement {
 function takeKeyboard(): void {
   const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
   if (document.hasFocus() && !isElsewhere) panel?.focus();
+}
+
+/** True while the keyboard is in the table, unless text above it is selected. */
+function areRowsMeant(): boolean {
+  return panel?.hasRowFocus === true && (window.getSelection()?.isCollapsed ?? true);
 }
 
 function editQuery(): void {

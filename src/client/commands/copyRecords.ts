@@ -1,7 +1,7 @@
 import type { CommandFactory } from './command';
 
-/** The chosen records of the table that has the focus, verbatim. */
+/** The chosen records of the table or timeline that has the focus, verbatim. */
 export const copyRecords: CommandFactory = (services) => () => {
-  services.tables.copySelection('jsonl');
+  (services.timelines.active ?? services.tables).copySelection('jsonl');
   return Promise.resolve();
 };

@@ -1,7 +1,7 @@
 import type { CommandFactory } from './command';
 
-/** The chosen rows of the table that has the focus, for a spreadsheet. */
+/** The chosen rows of the table or timeline that has the focus, for a spreadsheet. */
 export const copyRows: CommandFactory = (services) => () => {
-  services.tables.copySelection('tsv');
+  (services.timelines.active ?? services.tables).copySelection('tsv');
   return Promise.resolve();
 };

@@ -8,7 +8,6 @@ import { getSession } from '../timeline/findSession';
 import { parseSubjectAtParams } from '../timeline/subjectArguments';
 import { findCursor } from '../timeline/subjectAt';
 import type { CommandFactory } from './command';
-import { findDocumentUri } from './target';
 
 const title = 'Show Call Hierarchy';
 
@@ -30,9 +29,9 @@ async function openRecord(services: ClientServices, arg: unknown): Promise<void>
     await openRecordOfHit(services, element.node.resultId, element.node.hit.id);
     return;
   }
-  const isHere = arg === undefined || (arg instanceof Uri && findDocumentUri(arg) !== undefined);
-  // The view takes what is at the cursor.
-  if (isHere && findCursor() !== undefined) return;
+  const isHere = arg === undefined || arg instanceof Uri;
+  // The view takes what is at the cursor of a log.
+  if (isHere && findCursor()?.line !== undefined) return;
   const { place, subject } = await getSession(services, arg, title);
   await offerIndexing(services, { query: '', place });
   await openRecordOf(services, place, subject);

@@ -37,7 +37,7 @@ async function getKey(services: ClientServices, arg: unknown): Promise<KeyToOpen
   if (element !== undefined) return getKeyOfHit(services, element);
   const at = parseSubjectAtParams(arg);
   if (at !== undefined) {
-    const { place, keys } = await findSubjects(services, at);
+    const { place, keys } = await findSubjects(services, at, title);
     return toKeyToOpen(place, keys[0]);
   }
   return await askForKey(services, findPlaceArgument(arg));
@@ -52,7 +52,8 @@ function getKeyOfHit({ results }: ClientServices, element: ResultElement): KeyTo
 
 async function askForKey(services: ClientServices, given: Place | undefined): Promise<KeyToOpen> {
   const cursor = given === undefined ? findCursor() : undefined;
-  const found: FoundSubjects | undefined = cursor === undefined ? undefined : await findSubjects(services, cursor);
+  const found: FoundSubjects | undefined =
+    cursor === undefined ? undefined : await findSubjects(services, cursor, title);
   const place = toSourcePlace((given ?? found?.place ?? (await getPlace(services, undefined, title))).root);
   const ask = async (): Promise<KeyToOpen> => ({ place, key: await askKey(services, place, title) });
   const keys = found?.keys ?? [];

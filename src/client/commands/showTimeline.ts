@@ -35,7 +35,7 @@ async function findGiven(services: ClientServices, arg: unknown): Promise<Timeli
   }
   const at = parseSubjectAtParams(arg);
   if (at !== undefined) {
-    const { place, timeline } = await findSubjects(services, at);
+    const { place, timeline } = await findSubjects(services, at, title);
     const [subject] = timeline;
     if (subject === undefined) throw new UserError('notFound', 'The record names nobody and nothing here.');
     return { place, subject };
@@ -89,7 +89,7 @@ async function findTableTimeline(services: ClientServices): Promise<TimelineToOp
 
 async function askTimeline(services: ClientServices): Promise<TimelineToOpen> {
   const cursor = findCursor();
-  const found = cursor === undefined ? undefined : await findSubjects(services, cursor);
+  const found = cursor === undefined ? undefined : await findSubjects(services, cursor, title);
   const place = found?.place ?? (await getPlace(services, undefined, title));
   const atCursor = (found?.timeline ?? []).map((subject) => toTimelineChoice(place, subject));
   const atHand = found === undefined ? await listShown(services, place) : atCursor;

@@ -25,16 +25,23 @@ export function toHitSessions(hit: Hit): readonly SessionSubject[] {
   const key = findCell(hit, 'userIdentity.accessKeyId');
   const principal = findCell(hit, 'principalId');
   const role = findCell(hit, issuerArn);
+  const time = Date.parse(findCell(hit, 'eventTime') ?? '');
   return [
     ...(key === undefined ? [] : [{ kind: 'key', id: key } as const]),
-    ...(principal?.startsWith('arn:') === true ? [toSessionSubject(principal)] : []),
+    ...(principal?.startsWith('arn:') === true ? [toSessionAt(principal, time)] : []),
     ...(role === undefined ? [] : [toSessionSubject(role)]),
   ];
 }
 
+/** Many sessions have the same ARN: the one that was live when the record was made. */
+function toSessionAt(arn: string, time: number): SessionSubject {
+  const subject = toSessionSubject(arn);
+  return subject.kind === 'session' && !Number.isNaN(time) ? { ...subject, time } : subject;
+}
+
 /** By the look of it: an access key, the ARN of a session, or that of a user or role. */
 export function toSessionSubject(id: string): SessionSubject {
-  if (/^A[A-Z]{3}[A-Z0-9]{12,}$/.test(id)) return { kind: 'key', id };
+  if (/^A(KIA|SIA)[A-Z0-9]{12,}$/.test(id)) return { kind: 'key', id };
   const isSession = /^arn:[^:]*:sts:[^:]*:[^:]*:(assumed-role|federated-user)\//.test(id);
   return isSession ? { kind: 'session', arn: id } : { kind: 'principal', arn: id };
 }

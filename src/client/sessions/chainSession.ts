@@ -7,9 +7,11 @@ import type { RequestSender } from '../server/requestTypes';
 import { fileExtensions } from './fileExtensions';
 import { carryOut, type SessionPorts } from './sessionActions';
 import { SessionPage } from './sessionPage';
-import { toChainTitle, toFileName } from './sessionTitle';
+import { toAnsweredTitle, toChainTitle, toFileName } from './sessionTitle';
 
 export interface ChainSessionPorts extends SessionPorts {
+  /** Of the editor's tab, once it is known better. */
+  readonly onTitle: (title: string) => void;
   readonly post: (message: ChainHostMessage) => void;
   readonly server: RequestSender;
   readonly log: Log;
@@ -30,7 +32,11 @@ export class ChainSession implements Disposable {
     this.page = new SessionPage(
       { post: ports.post, title, saved: () => saved, log: ports.log },
       (signal) => ports.server.ask('roleChain', { sourceId, subject }, signal),
-      ({ chain, coverage }) => ({ kind: 'show', title, saved, chain, coverage }),
+      ({ chain, coverage }) => {
+        const answered = toAnsweredTitle(chain, title);
+        ports.onTitle(answered);
+        return { kind: 'show', title: answered, saved, chain, coverage };
+      },
     );
   }
 
@@ -68,6 +74,9 @@ export class ChainSession implements Disposable {
             page.say(text);
           },
           run: () => page.run(),
+          stop: () => {
+            page.stop();
+          },
         });
     }
   }
@@ -83,7 +92,10 @@ export class ChainSession implements Disposable {
   private async toContent({ format, data }: ChainViewMessage & { readonly kind: 'export' }) {
     const { sourceId, subject } = this.saved;
     if (format !== 'svg' && format !== 'png') {
-      return await this.ports.server.ask('chainText', { sourceId, subject, format });
+      const { server, withProgress } = this.ports;
+      return await withProgress('Exporting the role chain', (signal) =>
+        server.ask('chainText', { sourceId, subject, format }, signal),
+      );
     }
     if (data === undefined || data === '') throw new UserError('unexpected', 'The picture could not be drawn.');
     return format === 'svg' ? data : new Uint8Array(Buffer.from(data, 'base64'));

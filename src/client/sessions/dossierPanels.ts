@@ -37,7 +37,10 @@ export class DossierPanels implements Disposable {
     );
     if (open !== undefined) {
       open.panel.reveal();
-      if (withAssumed) void open.session.receive({ kind: 'setWithAssumed', withAssumed });
+      // More may be indexed by now.
+      if (withAssumed && !open.session.saved.withAssumed)
+        void open.session.receive({ kind: 'setWithAssumed', withAssumed });
+      else void open.session.run();
       return;
     }
     const panel = window.createWebviewPanel(dossierViewType, toDossierTitle(accessKeyId), ViewColumn.Active, {

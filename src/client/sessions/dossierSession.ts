@@ -2,7 +2,10 @@ import type { Disposable } from '../../base/lifecycle';
 import type { Log } from '../../base/log';
 import type { KeyDossier } from '../../engine/dossier/dossier';
 import type { DossierHostMessage, DossierViewMessage, SavedDossier } from '../../protocol/sessionMessages';
+import type { SearchProgress } from '../../protocol/searchRequests';
 import type { DocumentFormat } from '../../protocol/sessionRequests';
+import { toCountText, toNounText } from '../numberText';
+import type { ServerProgress } from '../server/progressListeners';
 import type { RequestSender } from '../server/requestTypes';
 import { fileExtensions } from './fileExtensions';
 import { carryOut, type SessionPorts } from './sessionActions';
@@ -12,6 +15,7 @@ import { toChainTitle, toDossierTitle, toFileName } from './sessionTitle';
 export interface DossierSessionPorts extends SessionPorts {
   readonly post: (message: DossierHostMessage) => void;
   readonly server: RequestSender;
+  readonly progress: Pick<ServerProgress, 'search'>;
   readonly log: Log;
 }
 
@@ -28,7 +32,13 @@ export class DossierSession implements Disposable {
     const title = toDossierTitle(current.accessKeyId);
     this.page = new SessionPage(
       { post: ports.post, title, saved: () => this.current, log: ports.log },
-      (signal) => ports.server.ask('keyDossier', this.toParams(), signal),
+      (signal, report) =>
+        ports.progress.search.during(
+          (done) => {
+            report(toReadText(done));
+          },
+          (progressId) => ports.server.ask('keyDossier', { ...this.toParams(), progressId }, signal),
+        ),
       (dossier) => ({ kind: 'show', title, saved: this.current, dossier }),
     );
   }
@@ -77,6 +87,9 @@ export class DossierSession implements Disposable {
             page.say(text);
           },
           run: () => page.run(),
+          stop: () => {
+            page.stop();
+          },
         });
     }
   }
@@ -85,11 +98,20 @@ export class DossierSession implements Disposable {
     const params = this.toParams();
     const name = toFileName('dossier', params.accessKeyId);
     const file = { title: 'Export Access-Key Dossier', saveLabel: 'Export', name, extension: fileExtensions[format] };
-    await this.ports.saveFile(file, await this.ports.server.ask('dossierText', { ...params, format }));
+    const { server, saveFile, withProgress } = this.ports;
+    const text = await withProgress('Exporting the dossier', (signal) =>
+      server.ask('dossierText', { ...params, format }, signal),
+    );
+    await saveFile(file, text);
   }
 
   private toParams() {
     const { sourceId, accessKeyId, withAssumed } = this.current;
     return { sourceId, accessKeyId, withAssumed };
   }
+}
+
+/** The index is quick; what takes time are originals. */
+function toReadText({ logsDone, logsTotal }: Pick<SearchProgress, 'logsDone' | 'logsTotal'>): string {
+  return `${toCountText(logsDone)} of ${toNounText(logsTotal, 'original record')} read`;
 }

@@ -36,6 +36,8 @@ export class RoleChainPanels implements Disposable {
     const open = [...this.chains].find(({ session }) => isSame(session.saved, { sourceId, subject }));
     if (open !== undefined) {
       open.panel.reveal();
+      // More may be indexed by now.
+      void open.session.run();
       return;
     }
     const panel = window.createWebviewPanel(roleChainViewType, title, ViewColumn.Active, { enableFindWidget: true });
@@ -61,7 +63,10 @@ export class RoleChainPanels implements Disposable {
 
   private attach(panel: WebviewPanel, saved: SavedChain): void {
     const { extensionUri, log } = this.context;
-    const session = new ChainSession({ ...this.context, post: newPost(panel, log) }, saved);
+    const onTitle = (title: string): void => {
+      panel.title = title;
+    };
+    const session = new ChainSession({ ...this.context, onTitle, post: newPost(panel, log) }, saved);
     const chain = { panel, session };
     this.chains.add(chain);
     panel.onDidDispose(() => {

@@ -29,6 +29,8 @@ export interface SessionPorts {
   /** Asks for a file and writes it. Rejects with an AbortError on Escape. */
   readonly saveFile: (file: SessionFile, content: string | Uint8Array) => Promise<void>;
   readonly writeClipboard: (text: string) => Promise<void>;
+  /** Shows that something is under way, with a way to cancel it. */
+  readonly withProgress: <R>(title: string, work: (signal: AbortSignal) => Promise<R>) => Promise<R>;
 }
 
 export interface SessionActionContext {
@@ -38,10 +40,12 @@ export interface SessionActionContext {
   readonly say: (text: string) => void;
   /** Asks the server again. */
   readonly run: () => Promise<void>;
+  /** Ends what `run` has begun. */
+  readonly stop: () => void;
 }
 
 export async function carryOut(action: SessionAction, context: SessionActionContext): Promise<void> {
-  const { sourceId, ports, log, say, run } = context;
+  const { sourceId, ports, log, say, run, stop } = context;
   switch (action.kind) {
     case 'openRecord':
       await ports.openRecord(sourceId, action.record, action);
@@ -62,6 +66,9 @@ export async function carryOut(action: SessionAction, context: SessionActionCont
     case 'copyText':
       await ports.writeClipboard(action.text);
       say(`${action.what} copied`);
+      return;
+    case 'stop':
+      stop();
       return;
     case 'retry':
       await run();

@@ -6,7 +6,7 @@ import { toTableFailure } from '../views/tableView';
 
 /** What every page of an answer can be told. */
 export type PageMessage<Saved, Shown> =
-  | { readonly kind: 'running'; readonly title: string; readonly saved: Saved }
+  | { readonly kind: 'running'; readonly title: string; readonly saved: Saved; readonly text?: string }
   | Shown
   | { readonly kind: 'failed'; readonly title: string; readonly saved: Saved; readonly failure: TableFailure }
   | { readonly kind: 'said'; readonly text: string; readonly isWarning: boolean };
@@ -20,9 +20,11 @@ export interface SessionPagePorts<Saved, Shown> {
 }
 
 type State<Answer> =
-  | { readonly kind: 'running' }
+  | { readonly kind: 'running'; readonly text?: string }
   | { readonly kind: 'done'; readonly answer: Answer }
   | { readonly kind: 'failed'; readonly failure: TableFailure };
+
+const stopped: TableFailure = { message: 'This was stopped.' };
 
 /** One answer and the page that shows it, which may be hidden, shown again and reloaded at any time. */
 export class SessionPage<Answer, Saved, Shown> implements Disposable {
@@ -33,7 +35,8 @@ export class SessionPage<Answer, Saved, Shown> implements Disposable {
 
   constructor(
     private readonly ports: SessionPagePorts<Saved, Shown>,
-    private readonly ask: (signal: AbortSignal) => Promise<Answer>,
+    /** `report` takes words on how far it is. */
+    private readonly ask: (signal: AbortSignal, report: (text: string) => void) => Promise<Answer>,
     private readonly toShown: (answer: Answer) => Shown,
   ) {}
 
@@ -44,14 +47,22 @@ export class SessionPage<Answer, Saved, Shown> implements Disposable {
     const { signal } = (this.asking = new AbortController());
     this.setState({ kind: 'running' });
     try {
-      const answer = await this.ask(signal);
+      const answer = await this.ask(signal, (text) => {
+        if (!signal.aborted) this.setState({ kind: 'running', text });
+      });
       if (!signal.aborted) this.setState({ kind: 'done', answer });
     } catch (error) {
       if (signal.aborted) return;
       if (!isAbort(error)) this.ports.log.error(`Cannot answer “${this.ports.title}”:`, error);
-      const failure = isAbort(error) ? { message: 'This was stopped.' } : toTableFailure(error);
-      this.setState({ kind: 'failed', failure });
+      this.setState({ kind: 'failed', failure: isAbort(error) ? stopped : toTableFailure(error) });
     }
+  }
+
+  /** Of an answer that is there, there is nothing to stop. */
+  stop(): void {
+    if (this.state.kind !== 'running') return;
+    this.asking.abort();
+    this.setState({ kind: 'failed', failure: stopped });
   }
 
   /** Does what the page asked for. Never fails: what goes wrong is said in the page. */
@@ -90,7 +101,8 @@ export class SessionPage<Answer, Saved, Shown> implements Disposable {
     if (!this.isLoaded || this.isDisposed) return;
     const { state, ports } = this;
     const head = { title: ports.title, saved: ports.saved() };
-    if (state.kind === 'running') ports.post({ kind: 'running', ...head });
+    if (state.kind === 'running')
+      ports.post({ kind: 'running', ...head, ...(state.text === undefined ? {} : { text: state.text }) });
     else if (state.kind === 'failed') ports.post({ kind: 'failed', ...head, failure: state.failure });
     else ports.post(this.toShown(state.answer));
   }

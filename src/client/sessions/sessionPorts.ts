@@ -24,13 +24,15 @@ export function newSessionPorts(getServices: () => ClientServices, neighbours: S
       openRecord(getServices(), { sourceId, record: { key, ordinal } }, preserveFocus),
     search: async (sourceId, query) => {
       const services = getServices();
-      await runSearch(services, { query, place: await getPlace(services, sourceId) }, 'table');
+      // In the results view: a table would stand in front of what the question came from.
+      await runSearch(services, { query, place: await getPlace(services, sourceId) });
     },
     index: (sourceId, toIndex) => index(getServices(), sourceId, toIndex),
     saveFile: (file, content) => save(getServices(), file, content),
     writeClipboard: async (text) => {
       await env.clipboard.writeText(text);
     },
+    withProgress: withCancellableProgress,
     ...neighbours,
   };
 }

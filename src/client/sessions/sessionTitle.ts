@@ -1,10 +1,16 @@
 import { toDisplayText } from '../../base/displayText';
-import type { SessionSubject } from '../../engine/session/session';
+import type { RoleChain, SessionSubject } from '../../engine/session/session';
 
 /** Of the editor's tab: `Role chain: ASIA…`. Safe to show. */
 export function toChainTitle(subject: SessionSubject): string {
   const name = subject.kind === 'key' ? subject.id : subject.arn.slice(subject.arn.indexOf('/') + 1);
   return `Role chain: ${toDisplayText(name === '' ? '?' : name, 60)}`;
+}
+
+/** Once it is known whose it is: `Role chain of orders-migration / change-4711`. Safe to show. */
+export function toAnsweredTitle({ start, nodes }: RoleChain, title: string): string {
+  const name = nodes.find(({ id }) => id === start)?.name.trim() ?? '';
+  return name === '' ? title : `Role chain of ${toDisplayText(name, 60)}`;
 }
 
 export function toDossierTitle(accessKeyId: string): string {

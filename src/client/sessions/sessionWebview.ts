@@ -1,6 +1,7 @@
 import { Uri, type WebviewPanel } from 'vscode';
 import type { Log } from '../../base/log';
 import type { ChainHostMessage, DossierHostMessage } from '../../protocol/sessionMessages';
+import type { ServerProgress } from '../server/progressListeners';
 import type { RequestSender } from '../server/requestTypes';
 import { newNonce, toWebviewPage } from '../views/webviewPage';
 import type { SessionPorts } from './sessionActions';
@@ -8,6 +9,7 @@ import type { SessionPorts } from './sessionActions';
 export interface SessionPanelsContext extends SessionPorts {
   readonly extensionUri: Uri;
   readonly server: RequestSender;
+  readonly progress: ServerProgress;
   readonly log: Log;
 }
 

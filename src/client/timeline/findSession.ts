@@ -21,7 +21,7 @@ export async function getSession(services: ClientServices, arg: unknown, title: 
   if (element !== undefined) return await pickOfHit(services, element, title);
   const at = parseSubjectAtParams(arg);
   if (at !== undefined) {
-    const { place, sessions } = await findSubjects(services, at);
+    const { place, sessions } = await findSubjects(services, at, title);
     const [subject] = sessions;
     if (subject === undefined) throw newNobodyError();
     return { place, subject };
@@ -47,7 +47,7 @@ async function pickOfHit(services: ClientServices, element: ResultElement, title
 
 async function askSession(services: ClientServices, given: Place | undefined, title: string): Promise<SessionToOpen> {
   const cursor = given === undefined ? findCursor() : undefined;
-  const found = cursor === undefined ? undefined : await findSubjects(services, cursor);
+  const found = cursor === undefined ? undefined : await findSubjects(services, cursor, title);
   const place = toSourcePlace((given ?? found?.place ?? (await getPlace(services, undefined, title))).root);
   const question = newSessionQuestion(services, place, title);
   const sessions = found?.sessions ?? [];

@@ -16,7 +16,7 @@ export const timelineViewType = 'trailcase.timeline';
 /** What timelines cannot do by themselves. A function that fails says so in the timeline it was called for. */
 export interface TimelinePanelsContext extends Pick<
   TimelinePorts,
-  'hold' | 'exportTimeline' | 'editQuery' | 'openSubject' | 'indexGap' | 'log'
+  'hold' | 'exportTimeline' | 'editQuery' | 'openSubject' | 'indexGap' | 'validate' | 'log'
 > {
   readonly extensionUri: Uri;
   readonly server: Pick<LanguageServer, 'ask'>;
@@ -37,6 +37,7 @@ interface OpenPanel {
 export class TimelinePanels implements Disposable {
   private readonly store = new DisposableStore();
   private readonly panels = new Set<OpenPanel>();
+  private copies = 0;
 
   constructor(private readonly context: TimelinePanelsContext) {
     this.store.add(
@@ -116,7 +117,8 @@ export class TimelinePanels implements Disposable {
   }
 
   private toPorts(panel: WebviewPanel): TimelinePorts {
-    const { server, progress, log, openHit, hold, exportTimeline, editQuery, openSubject, indexGap } = this.context;
+    const { server, progress, openHit, hold, exportTimeline, editQuery, openSubject, indexGap, validate, log } =
+      this.context;
     return {
       post: (message: TimelineHostMessage) => {
         panel.webview.postMessage(message).then(undefined, (error: unknown) => {
@@ -131,6 +133,8 @@ export class TimelinePanels implements Disposable {
           },
           (progressId) => server.ask('openTimeline', { subject, scope, progressId }, signal),
         ),
+      exportText: (params, signal) =>
+        server.ask('exportResult', { ...params, progressId: `timeline-copy-${++this.copies}` }, signal),
       openHit: (resultId, id, { preserveFocus }) =>
         openHit(resultId, id, { preserveFocus, viewColumn: findColumnBeside() }),
       writeClipboard: async (text) => {
@@ -139,7 +143,7 @@ export class TimelinePanels implements Disposable {
       onIdentity: (identity) => {
         panel.title = toTabTitle(identity);
       },
-      ...{ hold, exportTimeline, editQuery, openSubject, indexGap, log },
+      ...{ hold, exportTimeline, editQuery, openSubject, indexGap, validate, log },
     };
   }
 }

@@ -1,3 +1,5 @@
+import { validate } from '../integrity/runValidation';
+import { askScanPlace } from '../scan/askScanPlace';
 import { indexDays } from '../scan/indexDays';
 import { openHit } from '../results/openHit';
 import { getScopePlace } from '../search/scopePlace';
@@ -25,6 +27,11 @@ export function newTimelinePorts(getServices: () => ClientServices): Ports {
     openSubject: async ({ scope }, subject) => {
       const services = getServices();
       await openTimeline(services, { place: await getScopePlace(services, scope), subject });
+    },
+    validate: async ({ scope }) => {
+      const services = getServices();
+      const place = await askScanPlace(services, await getScopePlace(services, scope), 'Validate Integrity');
+      await validate(services, { place, isResuming: true });
     },
     indexGap: async ({ scope }, { from, to, accounts, regions }) => {
       const services = getServices();

@@ -6,14 +6,15 @@ import type { TimelineGap, TimelineSubject } from '../../engine/timeline/timelin
 import type { TableFailure } from '../../protocol/resultTableMessages';
 import { defaultColumns } from '../../protocol/shownColumns';
 import type {
+  TimelineCopy,
   TimelineExport,
   TimelineHostMessage,
   TimelineIdentity,
   TimelineViewMessage,
 } from '../../protocol/timelineMessages';
 import type { OpenedTimeline, TimelineFilterParams } from '../../protocol/timelineRequests';
-import type { RequestSender } from '../server/requestTypes';
 import { toTableFailure } from '../views/tableView';
+import { copyTimelineRows, type CopyPorts } from './copyRows';
 import { PictureDrawing, type PictureFormat } from './pictureDrawing';
 import { toTimelineView } from './timelineView';
 
@@ -34,9 +35,8 @@ export interface TimelineToExport extends ShownRows {
 }
 
 /** What a timeline needs of the world outside of it. */
-export interface TimelinePorts {
+export interface TimelinePorts extends CopyPorts {
   readonly post: (message: TimelineHostMessage) => void;
-  readonly server: RequestSender;
   /** Searches, and keeps the result in the server. `report` takes words on how far it is. */
   readonly open: (
     identity: TimelineIdentity,
@@ -52,7 +52,8 @@ export interface TimelinePorts {
   readonly openSubject: (identity: TimelineIdentity, subject: TimelineSubject) => Promise<void>;
   /** Indexes what a gap leaves out. Fails with an AbortError when the user does not want it. */
   readonly indexGap: (identity: TimelineIdentity, gap: TimelineGap) => Promise<void>;
-  readonly writeClipboard: (text: string) => Promise<void>;
+  /** Validates digest files of the timeline's place. Fails with an AbortError when the user does not want it. */
+  readonly validate: (identity: TimelineIdentity) => Promise<void>;
   readonly onIdentity: (identity: TimelineIdentity) => void;
   readonly log: Log;
 }
@@ -63,6 +64,7 @@ type State =
   | { readonly kind: 'failed'; readonly failure: TableFailure };
 
 const maxTitleLength = 200;
+const stopped: TableFailure = { message: 'The timeline was stopped.' };
 const nothing: Disposable = { dispose: () => undefined };
 
 /** One timeline: answers its web view, which may be hidden, shown again and reloaded at any time. */
@@ -115,8 +117,7 @@ export class TimelineSession implements Disposable {
     } catch (error) {
       if (signal.aborted) return;
       if (!isAbort(error)) this.ports.log.error('Cannot make a timeline:', error);
-      const failure = isAbort(error) ? { message: 'The timeline was stopped.' } : toTableFailure(error);
-      this.setState({ kind: 'failed', failure });
+      this.setState({ kind: 'failed', failure: isAbort(error) ? stopped : toTableFailure(error) });
     }
   }
 
@@ -130,6 +131,11 @@ export class TimelineSession implements Disposable {
     this.ports.post({ kind: 'command', command });
   }
 
+  /** For commands: the web view knows what is chosen. */
+  copySelection(format: TimelineCopy): void {
+    this.ports.post({ kind: 'copySelection', format });
+  }
+
   /** For commands: what the web view asked for last is what is in view. Never fails. */
   async export(format: TimelineExport): Promise<void> {
     await this.attempt('export', () => this.exportRows(format, this.rows));
@@ -140,6 +146,13 @@ export class TimelineSession implements Disposable {
     this.dropAll();
     this.drawing.fail('The timeline was closed.');
     if (this.state.kind === 'done') this.state.lease.dispose();
+  }
+
+  /** Of a timeline that is there, there is nothing to stop. */
+  private stop(): void {
+    if (this.state.kind !== 'running') return;
+    this.running?.abort();
+    this.setState({ kind: 'failed', failure: stopped });
   }
 
   private async attempt(what: string, work: () => Promise<void>): Promise<void> {
@@ -180,9 +193,11 @@ export class TimelineSession implements Disposable {
       case 'export':
         await this.exportRows(message.format, message);
         return;
+      case 'copyRows':
+        await this.copy(message);
+        return;
       case 'copyText':
-        await ports.writeClipboard(message.text);
-        this.say(`Value of ${message.what} copied`);
+        await this.copyText(message);
         return;
       case 'openSubject':
         await ports.openSubject(current, message.subject);
@@ -191,8 +206,15 @@ export class TimelineSession implements Disposable {
         await ports.indexGap(current, message.gap);
         await this.run();
         return;
+      case 'validate':
+        await ports.validate(current);
+        await this.run();
+        return;
       case 'editQuery':
         await ports.editQuery(current, this.query);
+        return;
+      case 'stop':
+        this.stop();
         return;
       case 'retry':
         // Also when the result is there: more may be indexed by now.
@@ -268,6 +290,18 @@ export class TimelineSession implements Disposable {
   /** A server that was started again knows no result of the one before. */
   private isForgotten(error: unknown): boolean {
     return this.hasAnswered && error instanceof UserError && error.code === 'notFound';
+  }
+
+  private async copy(message: TimelineViewMessage & { readonly kind: 'copyRows' }): Promise<void> {
+    if (this.state.kind !== 'done') return;
+    const { resultId } = this.state.opened.result;
+    const { text, isWarning } = await copyTimelineRows(this.ports, resultId, message, this.ended.signal);
+    this.say(text, isWarning);
+  }
+
+  private async copyText({ what, text }: TimelineViewMessage & { readonly kind: 'copyText' }): Promise<void> {
+    await this.ports.writeClipboard(text);
+    this.say(`Value of ${what} copied`);
   }
 
   private async exportRows(format: TimelineExport, shown: ShownRows): Promise<void> {

@@ -1,6 +1,5 @@
 import { toDisplayText } from '../../base/displayText';
-import type { TableNote } from '../../protocol/resultTableMessages';
-import type { TimelineIdentity, TimelineView } from '../../protocol/timelineMessages';
+import type { TimelineIdentity, TimelineNote, TimelineView } from '../../protocol/timelineMessages';
 import type { OpenedTimeline } from '../../protocol/timelineRequests';
 import { toCountText, toNounText } from '../numberText';
 import { toNotes } from '../views/tableView';
@@ -12,6 +11,7 @@ export function toTimelineView(identity: TimelineIdentity, opened: OpenedTimelin
   const { result, query, summary, gaps } = opened;
   const { isComplete, text } = result.coverage;
   return {
+    resultId: result.resultId,
     identity,
     query,
     summary,
@@ -22,9 +22,14 @@ export function toTimelineView(identity: TimelineIdentity, opened: OpenedTimelin
 }
 
 /** Of first uses the web view tells by itself. */
-function toTimelineNotes({ summary }: OpenedTimeline): readonly TableNote[] {
+function toTimelineNotes({ summary, notes: unproven }: OpenedTimeline): readonly TimelineNote[] {
   const { twins, untimed } = summary;
-  const notes: TableNote[] = [];
+  const notes: TimelineNote[] = unproven.map((text) => ({
+    text: toDisplayText(text, maxTextLength),
+    isWarning: false,
+    details: [],
+    action: 'validate',
+  }));
   if (untimed > 0) {
     const text = `${toNounText(untimed, 'record')} without a readable time: in the table, and in no picture.`;
     notes.push({ text, isWarning: true, details: [] });

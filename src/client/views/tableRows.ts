@@ -1,6 +1,9 @@
 import type { RowRange } from '../../protocol/resultTableMessages';
 import type { CellValue, ResultPage, ResultPageParams } from '../../protocol/searchRequests';
 
+/** More than that is a file, not a clipboard. */
+export const maxCopiedRows = 10_000;
+
 export type PageSender = (params: ResultPageParams, signal: AbortSignal) => Promise<ResultPage>;
 
 const pageSize = 1000;
@@ -16,11 +19,19 @@ export async function collectRows(
   ranges: readonly RowRange[],
   signal: AbortSignal,
 ): Promise<ResultPage['rows']> {
-  const rows: ResultPage['rows'][number][] = [];
+  return await collectPages((offset, limit) => ask({ ...table, offset, limit }, signal), ranges);
+}
+
+/** The same of any rows that are fetched by their places. */
+export async function collectPages<Row>(
+  ask: (offset: number, limit: number) => Promise<{ readonly rows: readonly Row[] }>,
+  ranges: readonly RowRange[],
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
   for (const { first, last } of ranges) {
     for (let offset = first; offset <= last; offset += pageSize) {
       const limit = Math.min(pageSize, last - offset + 1);
-      const page = await ask({ ...table, offset, limit }, signal);
+      const page = await ask(offset, limit);
       rows.push(...page.rows);
       if (page.rows.length < limit) break;
     }

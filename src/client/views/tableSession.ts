@@ -21,11 +21,9 @@ import type { ShownColumn } from '../../protocol/shownColumns';
 import { toCountText, toNounText } from '../numberText';
 import { toTableIdentity } from './savedTable';
 import { SqlRows, statementOrder } from './sqlRows';
-import { collectRows, countRows, toCsvText, toTabSeparatedText, type PageSender } from './tableRows';
+import { collectRows, countRows, maxCopiedRows, toCsvText, toTabSeparatedText, type PageSender } from './tableRows';
 import { toTableFailure, toTableView } from './tableView';
 
-/** More than that is a file, not a clipboard. */
-export const maxCopiedRows = 10_000;
 /** The ids of chosen rows travel in one request. */
 export const maxExportedRows = 100_000;
 

@@ -15,6 +15,7 @@ import { toPicture } from './picture';
 import { toPngBase64 } from './pngPicture';
 import { toNoun } from './sessionText';
 import { toSvgText } from './svgPicture';
+import { newWayUp } from './wayUpLine';
 import { findGroupOf, toVisibleChain, type VisibleChain } from './visibleChain';
 
 type Shown = ChainHostMessage & { readonly kind: 'show' };
@@ -66,7 +67,11 @@ export class ChainPage {
     });
     this.list = newListView(chain, this.names, this.newDetailEvents());
     this.toolbar = newChainToolbar(chain, coverage, title, this.newToolbarEvents());
-    this.top = this.toolbar.elements;
+    const [bar, ...statements] = this.toolbar.elements;
+    const wayUp = newWayUp(chain, (nodeId) => {
+      this.selectNode(nodeId);
+    });
+    this.top = [bar, wayUp, ...statements].filter((element) => element !== undefined);
     this.main = [this.graph.element, this.list, this.details];
   }
 
@@ -186,7 +191,7 @@ export class ChainPage {
 
   private newToolbarEvents(): Parameters<typeof newChainToolbar>[3] {
     const { chain, title } = this.shown;
-    const subject = toChainTimeline(chain, toDisplayText(title, 120));
+    const subject = toChainTimeline(chain, toDisplayText(title, 120).replace(/^Role/, 'role'));
     return {
       onView: (view) => {
         this.setView(view);
@@ -209,6 +214,9 @@ export class ChainPage {
           : () => {
               this.ports.tell({ kind: 'openTimeline', subject });
             },
+      onRefresh: () => {
+        this.ports.tell({ kind: 'retry' });
+      },
       onExport: (format) => {
         this.export(format);
       },
@@ -231,6 +239,7 @@ export class ChainPage {
     const notes = [
       toDisplayText(coverage.text, 1000),
       ...(chain.cut === undefined ? [] : [toDisplayText(chain.cut, 500)]),
+      ...chain.notes.map((note) => toDisplayText(note, 500)),
       ...chain.gaps.map(({ text }) => toDisplayText(text, 500)),
     ];
     const look = { palette: readPalette(), colours: this.colours };

@@ -2,6 +2,9 @@ import { toDisplayText } from '../../base/displayText';
 import type { ChainNode, RoleChain, SessionSubject } from '../../engine/session/session';
 import type { TimelineSubject } from '../../engine/timeline/timeline';
 
+/** A query, and what the editor keeps of a timeline, stay of a size. */
+const maxEventIds = 2000;
+
 /** The chain as it looks from this node. Undefined where nothing names the node. */
 export function toStart(node: ChainNode): SessionSubject | undefined {
   const { kind, arn, accessKeyIds, creationTime } = node;
@@ -24,8 +27,25 @@ export function toNodeTimeline(node: ChainNode): TimelineSubject | undefined {
   return key === undefined ? undefined : { kind: 'key', id: key };
 }
 
-/** What all of them did, as one. Undefined when no key of the chain is known. */
-export function toChainTimeline({ nodes }: RoleChain, title: string): TimelineSubject | undefined {
+/**
+ * What all of them did, as one, with the calls that issued their credentials: sign-ins and role switches name no key.
+ * Undefined when nothing names any of them.
+ */
+export function toChainTimeline({ nodes, edges }: RoleChain, title: string): TimelineSubject | undefined {
   const keys = [...new Set(nodes.flatMap(({ accessKeyIds }) => accessKeyIds))];
-  return keys.length === 0 ? undefined : { kind: 'chain', keys, title };
+  const issuing = edges.flatMap(({ records }) => records.flatMap(({ eventId }) => eventId ?? []));
+  const eventIds = [...new Set(issuing)].slice(0, maxEventIds);
+  const sessions = nodes
+    .filter(({ kind, accessKeyIds }) => kind === 'session' && accessKeyIds.length === 0)
+    .flatMap(({ arn, creationTime }) =>
+      arn === undefined ? [] : [{ arn, ...(creationTime === undefined ? {} : { creationTime }) }],
+    );
+  if (keys.length + eventIds.length + sessions.length === 0) return undefined;
+  return {
+    kind: 'chain',
+    keys,
+    title,
+    ...(eventIds.length === 0 ? {} : { eventIds }),
+    ...(sessions.length === 0 ? {} : { sessions }),
+  };
 }

@@ -5,6 +5,8 @@ import type { CoverageStatement } from '../../protocol/searchRequests';
 import { newButton, newElement } from '../table/element';
 import { newIcon } from '../table/icon';
 import { openMenu } from '../table/popup';
+import { newNote } from '../table/toolbar';
+import { newRefreshButton } from './pageState';
 import { toNoun } from './sessionText';
 
 export type ChainExport = (ChainViewMessage & { readonly kind: 'export' })['format'];
@@ -17,6 +19,7 @@ export interface ToolbarEvents {
   readonly onFold: () => void;
   /** Absent: no key of the chain is known. */
   readonly onTimeline: (() => void) | undefined;
+  readonly onRefresh: () => void;
   readonly onExport: (format: ChainExport) => void;
 }
 
@@ -61,20 +64,7 @@ export function newChainToolbar(
   });
   const size = newButton({ text: '100%', title: 'Actual size (0)', onClick: events.onActualSize });
   const fold = newButton({ text: 'Fold Groups', title: 'Fold the groups that were opened', onClick: events.onFold });
-  const zooming = newElement('div', {
-    class: 'segments',
-    attributes: { role: 'group', 'aria-label': 'Zoom' },
-    children: [
-      newSign('−', 'Zoom out (-)', () => {
-        events.onZoom(-1);
-      }),
-      size,
-      newSign('+', 'Zoom in (+)', () => {
-        events.onZoom(1);
-      }),
-      newButton({ text: 'Fit', title: 'Show all of it (f)', onClick: events.onFit }),
-    ],
-  });
+  const zooming = newZooming(events, size);
   const views = newElement('div', {
     class: 'segments',
     attributes: { role: 'group', 'aria-label': 'Show as' },
@@ -83,7 +73,14 @@ export function newChainToolbar(
   const actions = newElement('div', {
     class: 'actions',
     attributes: { role: 'toolbar', 'aria-label': 'Actions' },
-    children: [views, zooming, fold, ...newTimelineButton(events.onTimeline), newExportButton(events.onExport)],
+    children: [
+      views,
+      zooming,
+      fold,
+      ...newTimelineButton(events.onTimeline),
+      newRefreshButton(events.onRefresh),
+      newExportButton(events.onExport),
+    ],
   });
   return {
     elements: [newBar(chain, title, actions), ...newStatements(chain, coverage)],
@@ -110,11 +107,19 @@ function newBar({ nodes, edges }: RoleChain, title: string, actions: HTMLElement
   return newElement('div', { class: 'bar', children: [words, actions] });
 }
 
-function newStatements({ cut, gaps, unreadDetails }: RoleChain, coverage: CoverageStatement): readonly HTMLElement[] {
+function newStatements(
+  { cut, notes: remarks, gaps, unreadDetails }: RoleChain,
+  coverage: CoverageStatement,
+): readonly HTMLElement[] {
   const notes: HTMLElement[] = [];
   const { isComplete, text } = coverage;
   notes.push(newStatement(isComplete ? 'Complete. ' : 'Incomplete. ', toDisplayText(text, 2000), !isComplete));
   if (cut !== undefined) notes.push(newStatement('Not all is shown. ', toDisplayText(cut, 1000), true));
+  const [remark, ...others] = remarks.map((text) => toDisplayText(text, 1000));
+  if (remark !== undefined) {
+    const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+    notes.push(newNote({ text: `${remark}${more}`, isWarning: false, details: others }));
+  }
   const [gap] = gaps;
   if (gap !== undefined) {
     const others = gaps.length === 1 ? '' : ` (and ${gaps.length - 1} more: see the nodes marked ⚠)`;
@@ -136,6 +141,23 @@ function newStatement(word: string, text: string, isWarning: boolean): HTMLEleme
     class: `statement ${isWarning ? 'warning' : 'fine'}`,
     attributes: { role: 'note' },
     children: [newIcon(isWarning ? 'warning' : 'check'), words],
+  });
+}
+
+function newZooming({ onZoom, onFit }: ToolbarEvents, size: HTMLElement): HTMLElement {
+  return newElement('div', {
+    class: 'segments',
+    attributes: { role: 'group', 'aria-label': 'Zoom' },
+    children: [
+      newSign('−', 'Zoom out (-)', () => {
+        onZoom(-1);
+      }),
+      size,
+      newSign('+', 'Zoom in (+)', () => {
+        onZoom(1);
+      }),
+      newButton({ text: 'Fit', title: 'Show all of it (f)', onClick: onFit }),
+    ],
   });
 }
 

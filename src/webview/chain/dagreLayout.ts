@@ -5,7 +5,7 @@ import { cardWidth, edgeLabel, toCardHeight, type Box, type LayOut, type PlacedE
 /** The best ranker of dagre takes half a second for some hundred nodes. */
 const manyNodes = 200;
 /** Between a card and the words of an arrow. */
-const reach = 40;
+const reach = 24;
 
 /** Layered from left to right: who issued, who got it, what was assumed in turn. */
 export const layOutByDagre: LayOut = (chain) => {

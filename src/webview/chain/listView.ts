@@ -25,6 +25,8 @@ export function newListView(chain: RoleChain, names: ReadonlyMap<string, string>
         : newEdgeTable(chain, names, events),
       newElement('h2', { text: 'Principals and sessions' }),
       newNodeTable(chain, names, events),
+      ...(chain.notes.length === 0 ? [] : [newElement('h2', { text: 'Also to know' })]),
+      ...chain.notes.map((note) => newElement('p', { text: toDisplayText(note, 1000) })),
       ...(chain.gaps.length === 0 ? [] : [newElement('h2', { text: 'Not known' })]),
       ...chain.gaps.map((gap) => newGapNote(gap, events.onIndex)),
     ],

@@ -4,7 +4,7 @@ import { newButton, newElement } from '../table/element';
 import { newIcon } from '../table/icon';
 
 /** In place of the answer while it is looked for. */
-export function newRunning(title: string, text: string): HTMLElement {
+export function newRunning(title: string, text: string, onStop: () => void): HTMLElement {
   return newElement('div', {
     class: 'state',
     attributes: { role: 'status' },
@@ -12,6 +12,7 @@ export function newRunning(title: string, text: string): HTMLElement {
       newElement('div', { class: 'progress', attributes: { 'aria-hidden': 'true' } }),
       newElement('p', { text }),
       newElement('code', { text: toDisplayText(title, 300) }),
+      newElement('p', { children: [newButton({ text: 'Stop', onClick: onStop })] }),
     ],
   });
 }
@@ -28,6 +29,11 @@ export function newFailure(title: string, { message, nextStep }: TableFailure, o
       newElement('p', { children: [newButton({ text: 'Retry', class: 'button primary', onClick: onRetry })] }),
     ],
   });
+}
+
+/** What is shown stays as it was answered until somebody asks again. */
+export function newRefreshButton(onRefresh: () => void): HTMLElement {
+  return newButton({ text: 'Refresh', icon: newIcon('refresh'), title: 'Asks the index again', onClick: onRefresh });
 }
 
 /** A message at the foot stays this long. */

@@ -1,4 +1,5 @@
 import { accountColours } from './accounts';
+import { toOpaque } from '../table/colour';
 import type { Palette } from './picture';
 
 const accountVariables = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'].map(
@@ -20,6 +21,6 @@ export function readPalette(): Palette {
     card: read(['--vscode-editorWidget-background', '--vscode-editor-background'], '#ffffff'),
     border,
     warning: read(['--vscode-editorWarning-foreground'], foreground),
-    accounts: accountVariables.slice(0, accountColours).map((name) => read([name], foreground)),
+    accounts: accountVariables.slice(0, accountColours).map((name) => toOpaque(read([name], foreground))),
   };
 }

@@ -3,11 +3,11 @@ import type { RecordRef } from '../../engine/session/session';
 import { newLink, newRecordButton } from '../chain/factList';
 import { newTable } from '../chain/plainTable';
 import { toCount, toTimeText } from '../chain/sessionText';
-import { newButton, newElement } from '../table/element';
+import { newElement } from '../table/element';
 import type { DossierEvents } from './dossierEvents';
 import { toErrorQuery, toValueText } from './dossierText';
+import { newFoldedTable } from './foldedTable';
 
-/** More are shown when they are asked for; on paper all are. */
 const shownAtFirst = 10;
 
 /** Values with their records, most first. Every count opens its records, every time its record. */
@@ -24,14 +24,7 @@ export function newCountTable(column: string, { values, total }: CountedValues, 
     'moment',
     '',
   ]);
-  const bodyRows = [...table.querySelectorAll('tbody tr')];
-  bodyRows.slice(shownAtFirst).forEach((row) => {
-    row.classList.add('further');
-  });
-  return newElement('div', {
-    class: 'counted folded',
-    children: [table, ...newMore(bodyRows.length), ...newCut(values.length, total)],
-  });
+  return newFoldedTable(table, shownAtFirst, toCutNotes(values.length, total));
 }
 
 function newRow(value: CountedValue, most: number, events: DossierEvents): readonly (readonly Node[])[] {
@@ -75,24 +68,6 @@ function newBar(share: number): HTMLElement {
   return newElement('span', { class: 'share', attributes: { 'aria-hidden': 'true' }, children: [bar] });
 }
 
-function newMore(rows: number): readonly HTMLElement[] {
-  if (rows <= shownAtFirst) return [];
-  const button = newButton({
-    text: `Show all ${toCount(rows)}`,
-    class: 'button bordered more',
-    attributes: { 'aria-expanded': 'false' },
-    onClick: () => {
-      const isFolded = button.parentElement?.classList.toggle('folded') ?? false;
-      button.setAttribute('aria-expanded', String(!isFolded));
-      button.lastElementChild?.replaceChildren(isFolded ? `Show all ${toCount(rows)}` : 'Show fewer');
-    },
-  });
-  return [button];
-}
-
-function newCut(shown: number, total: number): readonly HTMLElement[] {
-  if (total <= shown) return [];
-  return [
-    newElement('p', { class: 'hint', text: `The ${toCount(shown)} with most records of ${toCount(total)} values.` }),
-  ];
+function toCutNotes(shown: number, total: number): readonly string[] {
+  return total <= shown ? [] : [`The ${toCount(shown)} with most records of ${toCount(total)} values.`];
 }

@@ -13,6 +13,7 @@ export interface DossierEvents {
   readonly onIndex: (toIndex: NonNullable<ChainGap['toIndex']>) => void;
   readonly onCopy: (what: string, text: string) => void;
   readonly onWithAssumed: (withAssumed: boolean) => void;
+  readonly onRefresh: () => void;
   readonly onExport: (format: DocumentFormat) => void;
 }
 
@@ -41,6 +42,9 @@ export function newDossierEvents(tell: (message: DossierViewMessage) => void): D
     },
     onWithAssumed: (withAssumed) => {
       tell({ kind: 'setWithAssumed', withAssumed });
+    },
+    onRefresh: () => {
+      tell({ kind: 'retry' });
     },
     onExport: (format) => {
       tell({ kind: 'export', format });

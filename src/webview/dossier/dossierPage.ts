@@ -1,6 +1,7 @@
 import { toDisplayText } from '../../base/displayText';
 import type { KeyDossier } from '../../engine/dossier/dossier';
 import type { DocumentFormat } from '../../protocol/sessionRequests';
+import { newRefreshButton } from '../chain/pageState';
 import { toCount, toNoun, toSpanText } from '../chain/sessionText';
 import { newButton, newElement } from '../table/element';
 import { newIcon } from '../table/icon';
@@ -30,9 +31,9 @@ const exportMenu: readonly { readonly text: string; readonly format: DocumentFor
 export function newDossierPage(dossier: KeyDossier, withAssumed: boolean, events: DossierEvents): DossierPage {
   const titles = toSectionTitles(dossier);
   const bodies: Readonly<Record<string, () => HTMLElement>> = {
-    summary: () => newSummary(dossier, events, goTo),
+    summary: () => newSummary(dossier, withAssumed, events, goTo),
     issued: () => newIssuers(dossier, events),
-    left: () => newRemnants(dossier, events),
+    left: () => newRemnants(dossier, withAssumed, events),
     logging: () => newLoggingChanges(dossier, events),
     denied: () => newDeniedThenAllowed(dossier, events),
     data: () => newDataUse(dossier, events),
@@ -120,6 +121,7 @@ function newBar(dossier: KeyDossier, withAssumed: boolean, events: DossierEvents
           events.onChain({ kind: 'key', id: accessKeyId });
         },
       }),
+      newRefreshButton(events.onRefresh),
       newExportButton(events.onExport),
     ],
   });

@@ -73,18 +73,23 @@ export interface SectionTitle {
 }
 
 export function toSectionTitles(dossier: KeyDossier): readonly SectionTitle[] {
-  const { chain, addresses, agents, regions, services, events, deniedThenAllowed, data, remnants } = dossier;
+  const { addresses, agents, regions, services, events, deniedThenAllowed, data, remnants } = dossier;
   const open = remnants.filter(({ revertedBy }) => revertedBy === undefined).length;
-  const assumed = chain.edges.filter(({ from }) => isAtOrBehindStart(dossier, from)).length;
+  const assumed = countAssumed(dossier);
+  const things = (count: number): string => toLeastText(count, dossier.leftOut?.remnants);
   return [
     { id: 'summary', title: 'Summary' },
     { id: 'issued', title: 'Issued by' },
     {
       id: 'left',
       title: 'What it left behind',
-      count: open === remnants.length ? toCount(open) : `${open} of ${remnants.length}`,
+      count: open === remnants.length ? things(open) : `${things(open)} of ${things(remnants.length)}`,
     },
-    { id: 'logging', title: 'Logging changes', count: toCount(dossier.loggingChanges.length) },
+    {
+      id: 'logging',
+      title: 'Logging changes',
+      count: toLeastText(dossier.loggingChanges.length, dossier.leftOut?.loggingChanges),
+    },
     { id: 'denied', title: 'Denied, then allowed', count: toCount(deniedThenAllowed.length) },
     { id: 'data', title: 'Data read and written', count: toCount(data.length) },
     { id: 'addresses', title: 'Addresses', count: toCount(addresses.total) },
@@ -95,6 +100,16 @@ export function toSectionTitles(dossier: KeyDossier): readonly SectionTitle[] {
     { id: 'assumed', title: 'Assumed in turn', count: toCount(assumed) },
     { id: 'unseen', title: 'Not seen', count: toCount(dossier.notSeen.length) },
   ];
+}
+
+/** `2,000+` of a list that is cut. */
+export function toLeastText(count: number, leftOut: number | undefined): string {
+  return leftOut === undefined || leftOut === 0 ? toCount(count) : `${toCount(count)}+`;
+}
+
+/** Sessions and keys that were issued with the key, in turn. */
+export function countAssumed(dossier: Pick<KeyDossier, 'chain'>): number {
+  return dossier.chain.edges.filter(({ from }) => isAtOrBehindStart(dossier, from)).length;
 }
 
 /** True of the key's own session, and of those that were issued with it. */

@@ -7,11 +7,37 @@ import { toCount, toNoun, toTimeText } from '../chain/sessionText';
 import { newElement } from '../table/element';
 import { newIcon } from '../table/icon';
 import type { DossierEvents } from './dossierEvents';
-import { remnantWords, toBytesText, toReversionText } from './dossierText';
+import { countAssumed, remnantWords, toBytesText, toReversionText } from './dossierText';
+import { newFoldedTable } from './foldedTable';
+
+const shownAtFirst = 50;
 
 /** What was made or changed. What the logs do not show reverted stands first. */
-export function newRemnants({ remnants, accessKeyId }: KeyDossier, events: DossierEvents): HTMLElement {
-  if (remnants.length === 0) return newElement('p', { class: 'hint', text: 'Nothing that the logs show.' });
+export function newRemnants(dossier: KeyDossier, withAssumed: boolean, events: DossierEvents): HTMLElement {
+  const uncounted = withAssumed ? [] : newUncounted(countAssumed(dossier), events);
+  const table =
+    dossier.remnants.length === 0
+      ? newElement('p', { class: 'hint', text: 'Nothing that the logs show.' })
+      : newRemnantTable(dossier, events);
+  return newElement('div', { children: [...uncounted, table] });
+}
+
+/** A nought says nothing of what was done with further credentials. */
+function newUncounted(assumed: number, events: DossierEvents): readonly HTMLElement[] {
+  if (assumed === 0) return [];
+  const what = assumed === 1 ? 'One session or key was' : `${toCount(assumed)} sessions or keys were`;
+  const words = newElement('span', {
+    children: [
+      new Text(`${what} issued with it in turn: what was done with those is not counted here. `),
+      newLink('Count them, too', 'With the sessions it assumed', () => {
+        events.onWithAssumed(true);
+      }),
+    ],
+  });
+  return [newElement('p', { class: 'statement warning', children: [newIcon('warning'), words] })];
+}
+
+function newRemnantTable({ remnants, accessKeyId, leftOut }: KeyDossier, events: DossierEvents): HTMLElement {
   const rows = remnants.map((remnant): readonly (readonly Node[])[] => [
     newReversion(remnant, events),
     [
@@ -26,7 +52,8 @@ export function newRemnants({ remnants, accessKeyId }: KeyDossier, events: Dossi
     ],
     [newRecordButton(remnant.record, events.onRecord, toTimeText(remnant.record.time))],
   ]);
-  return newTable(['Reverted?', 'What', 'What was done', 'When'], rows, ['reverted', 'wide', 'wide', 'moment']);
+  const table = newTable(['Reverted?', 'What', 'What was done', 'When'], rows, ['reverted', 'wide', 'wide', 'moment']);
+  return newFoldedTable(table, shownAtFirst, toLeftOutNotes(leftOut?.remnants, 'thing'));
 }
 
 function newReversion(remnant: Remnant, events: DossierEvents): readonly Node[] {
@@ -42,7 +69,11 @@ function newReversion(remnant: Remnant, events: DossierEvents): readonly Node[] 
     : [line, newRecordButton(revertedBy, events.onRecord, toTimeText(revertedBy.time))];
 }
 
-export function newLoggingChanges({ loggingChanges }: KeyDossier, events: DossierEvents): HTMLElement {
+function toLeftOutNotes(count: number | undefined, noun: string): readonly string[] {
+  return count === undefined || count === 0 ? [] : [`Not listed: ${toNoun(count, `further ${noun}`)}.`];
+}
+
+export function newLoggingChanges({ loggingChanges, leftOut }: KeyDossier, events: DossierEvents): HTMLElement {
   if (loggingChanges.length === 0) return newElement('p', { class: 'hint', text: 'None that the logs show.' });
   const rows = loggingChanges.map((change): readonly (readonly Node[])[] => [
     [newRecordButton(change, events.onRecord, toTimeText(change.time))],
@@ -53,7 +84,8 @@ export function newLoggingChanges({ loggingChanges }: KeyDossier, events: Dossie
     [new Text(toDisplayText(change.text, 600))],
     [new Text(change.errorCode === undefined ? 'succeeded' : 'failed')],
   ]);
-  return newTable(['Time', 'Event', 'What was done', 'Outcome'], rows, ['moment', '', 'wide', '']);
+  const table = newTable(['Time', 'Event', 'What was done', 'Outcome'], rows, ['moment', '', 'wide', '']);
+  return newFoldedTable(table, shownAtFirst, toLeftOutNotes(leftOut?.loggingChanges, 'change'));
 }
 
 export function newDeniedThenAllowed({ deniedThenAllowed }: KeyDossier, events: DossierEvents): HTMLElement {

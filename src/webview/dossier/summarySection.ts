@@ -4,11 +4,16 @@ import { newIconButton, newLink, newRecordButton } from '../chain/factList';
 import { toCount, toSpanText } from '../chain/sessionText';
 import { newElement } from '../table/element';
 import type { DossierEvents } from './dossierEvents';
-import { toBytesText, toErrorQuery } from './dossierText';
+import { countAssumed, toBytesText, toErrorQuery, toLeastText } from './dossierText';
 
 /** What matters at a glance: each number leads to its records, or to its section. */
-export function newSummary(dossier: KeyDossier, events: DossierEvents, goTo: (id: string) => void): HTMLElement {
-  const { records, errors, denied, query, remnants, loggingChanges, dataTotal } = dossier;
+export function newSummary(
+  dossier: KeyDossier,
+  withAssumed: boolean,
+  events: DossierEvents,
+  goTo: (id: string) => void,
+): HTMLElement {
+  const { records, errors, denied, query, remnants, loggingChanges, dataTotal, leftOut } = dossier;
   const open = remnants.filter(({ revertedBy }) => revertedBy === undefined).length;
   const search = (text: string) => (): void => {
     events.onSearch(text);
@@ -30,8 +35,18 @@ export function newSummary(dossier: KeyDossier, events: DossierEvents, goTo: (id
       'Search for them',
       denied === 0 ? undefined : search(toErrorQuery(query, 'denied')),
     ),
-    newTile(toCount(open), 'left behind', 'Not shown as reverted: go to the section', go('left')),
-    newTile(toCount(loggingChanges.length), 'logging changes', 'Go to the section', go('logging')),
+    newTile(
+      toLeastText(open, leftOut?.remnants),
+      countAssumed(dossier) === 0 || withAssumed ? 'left behind' : 'left behind by the key itself',
+      'Not shown as reverted: go to the section',
+      go('left'),
+    ),
+    newTile(
+      toLeastText(loggingChanges.length, leftOut?.loggingChanges),
+      'logging changes',
+      'Go to the section',
+      go('logging'),
+    ),
     newTile(toCount(dataTotal.reads + dataTotal.writes), 'data reads and writes', 'Go to the section', go('data')),
   ];
   return newElement('div', {

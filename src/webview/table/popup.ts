@@ -1,4 +1,5 @@
 import { newElement } from './element';
+import { toCount } from './tableText';
 
 let close: (() => void) | undefined;
 
@@ -52,21 +53,62 @@ export interface MenuItem {
   readonly onChoose: () => void;
 }
 
-export function openMenu(button: HTMLElement, label: string, items: readonly MenuItem[]): void {
-  const elements = items.map(({ text, onChoose }) => {
-    const item = newElement('button', {
-      class: 'menu-item',
-      text,
-      attributes: { type: 'button', role: 'menuitem', tabindex: '-1' },
-    });
-    item.addEventListener('click', () => {
-      closePopup();
-      onChoose();
-    });
-    return item;
-  });
+/** Stands above the items that follow it, and cannot be chosen. */
+export interface MenuHeading {
+  readonly heading: string;
+}
+
+/** A menu that is longer has pages: all of it can be reached, also by keyboard. */
+const itemsPerPage = 100;
+
+export function openMenu(
+  button: HTMLElement,
+  label: string,
+  entries: readonly (MenuItem | MenuHeading)[],
+  first = 0,
+): void {
+  const shown = entries.slice(first, first + itemsPerPage);
+  const toPage = (text: string, start: number): readonly MenuItem[] => {
+    const page = entries.slice(start, start + itemsPerPage);
+    if (page.length === 0 || start < 0) return [];
+    const places = `${toCount(start + 1)} to ${toCount(start + page.length)} of ${toCount(entries.length)}`;
+    return [
+      {
+        text: `${text}: ${places} …`,
+        onChoose: () => {
+          openMenu(button, label, entries, start);
+        },
+      },
+    ];
+  };
+  const next = toPage('Next', first + itemsPerPage);
+  const previous = toPage('Previous', first - itemsPerPage);
+  const elements = [...shown, ...next, ...previous].map((entry) =>
+    'heading' in entry ? newMenuHeading(entry) : newMenuItem(entry),
+  );
   const attributes = { role: 'menu', 'aria-label': label };
   openPopup(button, newElement('div', { class: 'popup menu', attributes, children: elements }));
+}
+
+function newMenuHeading({ heading }: MenuHeading): HTMLElement {
+  return newElement('div', {
+    class: 'menu-heading',
+    text: heading,
+    attributes: { role: 'separator', 'aria-label': heading },
+  });
+}
+
+function newMenuItem({ text, onChoose }: MenuItem): HTMLElement {
+  const item = newElement('button', {
+    class: 'menu-item',
+    text,
+    attributes: { type: 'button', role: 'menuitem', tabindex: '-1' },
+  });
+  item.addEventListener('click', () => {
+    closePopup();
+    onChoose();
+  });
+  return item;
 }
 
 /** Arrow keys go from one stop to the next. True when the key was used. */

@@ -152,6 +152,11 @@ export class ResultGrid {
     this.view.reveal(row, Math.max(0, this.activeCell));
   }
 
+  /** Nothing is chosen any more; the keyboard stays where it is. */
+  unselect(): void {
+    this.choose({ ...this.selection, ranges: [] });
+  }
+
   /** The row that the keyboard is in, once it is chosen and has arrived. */
   get activeRow(): LoadedRow | undefined {
     return isSelected(this.selection, this.selection.active) ? this.pages.row(this.selection.active) : undefined;

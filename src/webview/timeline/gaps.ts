@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../base/time';
 import type { TimelineGap, TimelineGapKind } from '../../engine/timeline/timeline';
+import type { TimeRange } from './timeRange';
 
 export interface GapLook {
   readonly name: string;
@@ -36,35 +37,78 @@ export interface PlacedGap {
   readonly row: number;
 }
 
-const maxRows = 3;
+/** Proven quiet hours that follow or overlap each other, wherever they were. */
+export interface QuietBand extends TimeRange {
+  /** All of the scope was quiet, and not only some places of it. */
+  readonly isEverywhere: boolean;
+}
 
-/** What lies beyond the last row is drawn over what is there. */
-export function placeGaps(gaps: readonly TimelineGap[]): {
-  readonly placed: readonly PlacedGap[];
-  readonly rows: number;
-} {
+export interface GapRows {
+  /** What is not known first, then what is proven quiet; each in order of time. */
+  readonly gaps: readonly PlacedGap[];
+  /** At least one, for the line of what is known. */
+  readonly gapRows: number;
+  /** In the last row, which is theirs alone. */
+  readonly quiet: readonly QuietBand[];
+}
+
+/** Rows of what is not known, where there is room. */
+const mostRows = 3;
+
+/** Silence that is proven is something known: nothing is missing there. */
+export function isQuiet({ kind }: Pick<TimelineGap, 'kind'>): boolean {
+  return kind === 'provenQuiet';
+}
+
+/** What lies beyond the last row of its sort is drawn over what is there. */
+export function placeGaps(all: readonly TimelineGap[], maxRows = mostRows): GapRows {
+  const sorted = all.toSorted((a, b) => a.from - b.from);
   const ends: EpochMs[] = [];
-  const placed = gaps
-    .toSorted((a, b) => a.from - b.from)
+  const unknown = sorted
+    .filter((gap) => !isQuiet(gap))
     .map((gap) => {
       const free = ends.findIndex((end) => end <= gap.from);
       const row = free >= 0 ? free : Math.min(ends.length, maxRows - 1);
       ends[row] = Math.max(ends[row] ?? -Infinity, gap.to);
       return { gap, row };
     });
-  return { placed, rows: Math.max(1, ends.length) };
+  const unknownRows = Math.max(1, ends.length);
+  const quiet = sorted.filter(isQuiet);
+  return {
+    gaps: [...unknown, ...quiet.map((gap) => ({ gap, row: unknownRows }))],
+    gapRows: unknownRows + (quiet.length === 0 ? 0 : 1),
+    quiet: toBands(quiet),
+  };
 }
 
-/** At a moment, in a row of the strip; the next best row when that one is empty there. */
-export function findGap(
+/** `sorted` by their beginning. */
+function toBands(sorted: readonly TimelineGap[]): readonly QuietBand[] {
+  const bands: QuietBand[] = [];
+  for (const { from, to, accounts, regions } of sorted) {
+    const isEverywhere = accounts.length === 0 && regions.length === 0;
+    const last = bands.at(-1);
+    if (last === undefined || last.to < from) bands.push({ from, to, isEverywhere });
+    else
+      bands[bands.length - 1] = {
+        from: last.from,
+        to: Math.max(last.to, to),
+        isEverywhere: last.isEverywhere && isEverywhere,
+      };
+  }
+  return bands;
+}
+
+/** All at a moment, in a row of the strip; those of the next best row when that one is empty there. */
+export function findGaps(
   placed: readonly PlacedGap[],
   time: EpochMs,
   row: number,
   slackMs: number,
-): TimelineGap | undefined {
+): readonly TimelineGap[] {
   const there = placed.filter(({ gap }) => gap.from - slackMs <= time && time < gap.to + slackMs);
   const distance = (candidate: PlacedGap): number => Math.abs(candidate.row - row);
-  return there.toSorted((a, b) => distance(a) - distance(b))[0]?.gap;
+  const nearest = Math.min(...there.map(distance));
+  return there.filter((candidate) => distance(candidate) === nearest).map(({ gap }) => gap);
 }
 
 export interface Box {

@@ -15,8 +15,6 @@ export interface LaneListEvents {
   readonly onOpen: (value: string | null) => void;
   readonly onCopy: (value: string) => void;
   readonly onMoreLanes: () => void;
-  /** Order the lanes by what is busiest in the view. */
-  readonly onRank: () => void;
 }
 
 interface Entry {
@@ -40,13 +38,7 @@ export class LaneList {
 
   constructor(private readonly events: LaneListEvents) {
     this.more = newButton({ text: 'More lanes', class: 'link-button', onClick: events.onMoreLanes });
-    const rank = newButton({
-      text: 'Busiest first',
-      class: 'link-button',
-      title: 'Orders the lanes by what is busiest in the view; else they keep their places',
-      onClick: events.onRank,
-    });
-    this.rest.append(this.restText, this.more, rank);
+    this.rest.append(this.restText, this.more);
     this.element = newElement('div', { class: 'lane-side', children: [this.list, this.rest] });
     this.list.addEventListener('keydown', (event) => {
       if (!this.press(event)) return;
@@ -70,7 +62,7 @@ export class LaneList {
   private showRest({ picture, laneBy, shown }: PictureModel): void {
     const rest = picture?.rest;
     const hasRest = rest !== undefined && rest.lanes > 0;
-    this.rest.hidden = this.lanes.length === 0;
+    this.rest.hidden = !hasRest;
     this.more.hidden = !hasRest || this.lanes.length >= 200;
     const words = rest?.lanes === 1 ? laneWords[laneBy].one : laneWords[laneBy].many;
     this.restText.textContent = hasRest

@@ -1,12 +1,12 @@
 import type { FirstSeen, LaneMark } from '../../engine/timeline/timeline';
 import { newButton, newElement } from '../table/element';
-import { openMenu } from '../table/popup';
+import { openMenu, type MenuItem } from '../table/popup';
 import { toCount } from '../table/tableText';
 import { draw, newChart, type Chart } from './canvas';
 import { LaneList, type LaneListEvents } from './laneList';
 import { laneHeightPx, placeFirstSeen, placeLanes, toFirstSeenLayers, toLaneLayers, type DrawnLane } from './layers';
 import { findMark, type PlacedMark } from './marks';
-import type { PictureModel } from './pictureModel';
+import { sortFirstSeen, type PictureModel } from './pictureModel';
 import type { Theme } from './drawing';
 import { toFirstSeenText, toMarkLines, toTimeText } from './timelineText';
 import type { Tooltip } from './tooltip';
@@ -14,12 +14,13 @@ import type { Tooltip } from './tooltip';
 export interface LanePanelEvents extends LaneListEvents {
   readonly onMark: (mark: LaneMark, lane: string | null) => void;
   readonly onFirstSeen: (firstSeen: FirstSeen) => void;
+  /** Order the lanes by what is busiest in the view. */
+  readonly onRank: () => void;
 }
 
 const axisPx = 22;
 const firstSeenPx = 16;
 const flagSlackPx = 9;
-const maxMenuFlags = 200;
 
 /** The view: its axis, first uses, and a lane for each value. Lanes scroll; the canvas is as high as the window. */
 export class LanePanel {
@@ -30,6 +31,7 @@ export class LanePanel {
   readonly scroller = newElement('div', { class: 'lane-scroll' });
   private readonly list: LaneList;
   private readonly firstSeen: HTMLButtonElement;
+  private readonly rank: HTMLButtonElement;
   private headChart: Chart | undefined;
   private chart: Chart | undefined;
   private model: PictureModel | undefined;
@@ -49,10 +51,14 @@ export class LanePanel {
         this.listFirstSeen();
       },
     });
-    const head = newElement('div', {
-      class: 'lane-head',
-      children: [newElement('div', { class: 'head-label', children: [this.firstSeen] }), this.headPlot],
+    this.rank = newButton({
+      text: 'Busiest first',
+      class: 'link-button',
+      title: 'The lanes are in the order of another time. Press for that of the view.',
+      onClick: events.onRank,
     });
+    const label = newElement('div', { class: 'head-label', children: [this.firstSeen, this.rank] });
+    const head = newElement('div', { class: 'lane-head', children: [label, this.headPlot] });
     this.headPlot.style.height = `${axisPx + firstSeenPx}px`;
     this.scroller.append(this.list.element, this.plot);
     this.element = newElement('section', {
@@ -81,6 +87,7 @@ export class LanePanel {
     const span = this.firstSeen.querySelector('span');
     if (span !== null) span.textContent = text;
     this.firstSeen.disabled = count === 0;
+    this.rank.hidden = model.isRanked;
     this.drawHead();
     this.drawLanes();
   }
@@ -175,20 +182,27 @@ export class LanePanel {
   }
 
   private toFlagLines(flags: readonly FirstSeen[]): readonly string[] {
-    const usesLocalTime = this.model?.usesLocalTime ?? false;
-    const lines = flags.slice(0, 5).map((flag) => `${toFirstSeenText(flag)}, ${toTimeText(flag.time, usesLocalTime)}`);
+    const { usesLocalTime = false, hasSeveralPrincipals = true } = this.model ?? {};
+    const lines = flags
+      .slice(0, 5)
+      .map((flag) => `${toFirstSeenText(flag, hasSeveralPrincipals)}, ${toTimeText(flag.time, usesLocalTime)}`);
     return flags.length > 5 ? [...lines, `and ${toCount(flags.length - 5)} more`] : lines;
   }
 
   private listFirstSeen(): void {
     const { model } = this;
     if (model === undefined) return;
-    const items = model.firstSeen.slice(0, maxMenuFlags).map((flag) => ({
-      text: `${toTimeText(flag.time, model.usesLocalTime)}  ${toFirstSeenText(flag)}`,
+    const { usesLocalTime, hasSeveralPrincipals } = model;
+    const toItem = (flag: FirstSeen): MenuItem => ({
+      text: `${toTimeText(flag.time, usesLocalTime)}  ${toFirstSeenText(flag, hasSeveralPrincipals)}`,
       onChoose: () => {
         this.events.onFirstSeen(flag);
       },
-    }));
-    openMenu(this.firstSeen, 'First seen', items);
+    });
+    const { inView, elsewhere } = sortFirstSeen(model.firstSeen, model.view);
+    openMenu(this.firstSeen, 'First seen', [
+      ...(inView.length === 0 ? [] : [{ heading: 'In view' }, ...inView.map(toItem)]),
+      ...(elsewhere.length === 0 ? [] : [{ heading: 'Before and after' }, ...elsewhere.map(toItem)]),
+    ]);
   }
 }

@@ -1,6 +1,6 @@
-import type { FirstSeen, TimelineGap } from '../../engine/timeline/timeline';
+import type { FirstSeen, TimelineGap, TimelineGapKind } from '../../engine/timeline/timeline';
 import type { Layer, Theme } from './drawing';
-import { gapLooks, type Box, type PlacedGap } from './gaps';
+import { gapLooks, isQuiet, type Box } from './gaps';
 import { placeMarks, type PlacedMark } from './marks';
 import { paintFlag, paintHatching, paintMark, toBars, type Histogram } from './paint';
 import { listLaneFlags, type PictureModel } from './pictureModel';
@@ -42,9 +42,14 @@ export function findMost({ overview, shown }: PictureModel): number {
   return (overview?.buckets ?? []).reduce((most, bucket) => Math.max(most, countOf(bucket, shown)), 0);
 }
 
-/** The strip that says what is known: a line where it is, a hatched and named box where it is not. */
+/**
+ * The strip that says what is known: a line where it is, a hatched and named box where it is not. What is proven quiet
+ * has the last row for itself: it covers nothing.
+ */
 export function toCoverageLayers(model: PictureModel, range: TimeRange, box: Box, theme: Theme): readonly Layer[] {
-  const middle = box.y + box.height / 2;
+  const quietRow = model.gapRows - 1;
+  const unknownRows = model.quiet.length === 0 ? model.gapRows : quietRow;
+  const middle = box.y + (unknownRows * gapRowPx) / 2;
   const known: Layer = {
     kind: 'path',
     stroke: theme.dim,
@@ -55,26 +60,40 @@ export function toCoverageLayers(model: PictureModel, range: TimeRange, box: Box
       pen.lineTo(box.x + box.width, middle);
     },
   };
-  const boxes = model.gaps.flatMap((placed) => {
-    const gapBox = toGapBox(placed, range, box);
-    return gapBox === undefined ? [] : [{ gap: placed.gap, gapBox }];
-  });
-  const strips = boxes.flatMap(({ gap, gapBox }): readonly Layer[] => {
-    const colour = theme.gaps[gap.kind];
-    return [
-      {
-        kind: 'path',
-        fill: theme.background,
-        stroke: colour,
-        paint: (pen) => {
-          pen.rect(gapBox.x, gapBox.y, gapBox.width, gapBox.height);
-        },
+  const unknown = model.gaps
+    .filter(({ gap }) => !isQuiet(gap))
+    .map(({ gap, row }) => ({ ...gap, row, name: gapLooks[gap.kind].name }));
+  const quiet = model.quiet.map((band) => ({
+    ...band,
+    kind: 'provenQuiet' as const,
+    row: quietRow,
+    name: band.isEverywhere ? gapLooks.provenQuiet.name : `${gapLooks.provenQuiet.name} in places`,
+  }));
+  return [known, ...[...unknown, ...quiet].flatMap((strip) => toStrip(strip, range, box, theme))];
+}
+
+interface Strip extends TimeRange {
+  readonly kind: TimelineGapKind;
+  readonly row: number;
+  readonly name: string;
+}
+
+function toStrip(strip: Strip, range: TimeRange, box: Box, theme: Theme): readonly Layer[] {
+  const gapBox = toGapBox(strip, range, box);
+  if (gapBox === undefined) return [];
+  const colour = theme.gaps[strip.kind];
+  return [
+    {
+      kind: 'path',
+      fill: theme.background,
+      stroke: colour,
+      paint: (pen) => {
+        pen.rect(gapBox.x, gapBox.y, gapBox.width, gapBox.height);
       },
-      toHatchLayer(gap, gapBox, colour, 0.9),
-      ...toGapName(gap, gapBox, theme),
-    ];
-  });
-  return [known, ...strips];
+    },
+    toHatchLayer(strip, gapBox, colour, 0.9),
+    ...toGapName(strip.name, gapBox, theme),
+  ];
 }
 
 /** Where the marks of first uses stand together, whatever the lanes are. */
@@ -278,7 +297,7 @@ function toActiveLayers(
 /** Faint behind the marks: an empty stretch there is no silence. Proven quiet is, and stays clear. */
 function toGapShades({ gaps }: PictureModel, range: TimeRange, box: Box, theme: Theme): readonly Layer[] {
   return gaps.flatMap(({ gap }) => {
-    if (gap.kind === 'provenQuiet') return [];
+    if (isQuiet(gap)) return [];
     const left = Math.max(0, toX(gap.from, range, box.width));
     const right = Math.min(box.width, toX(gap.to, range, box.width));
     if (right - left < 1) return [];
@@ -287,29 +306,28 @@ function toGapShades({ gaps }: PictureModel, range: TimeRange, box: Box, theme: 
   });
 }
 
-function toHatchLayer(gap: TimelineGap, box: Box, colour: string, opacity: number): Layer {
+function toHatchLayer({ kind }: Pick<TimelineGap, 'kind'>, box: Box, colour: string, opacity: number): Layer {
   return {
     kind: 'path',
     stroke: colour,
     opacity,
     lineWidth: 1,
     paint: (pen) => {
-      paintHatching(pen, gapLooks[gap.kind].hatch, box, hatchStepPx);
+      paintHatching(pen, gapLooks[kind].hatch, box, hatchStepPx);
     },
   };
 }
 
 /** Never less than two pixels wide: a short gap is one too. */
-export function toGapBox({ gap, row }: PlacedGap, range: TimeRange, box: Box): Box | undefined {
-  if (gap.to <= range.from || gap.from >= range.to) return undefined;
-  const left = Math.max(0, toX(gap.from, range, box.width));
-  const right = Math.max(left + 2, Math.min(box.width, toX(gap.to, range, box.width)));
+function toGapBox({ from, to, row }: Strip, range: TimeRange, box: Box): Box | undefined {
+  if (to <= range.from || from >= range.to) return undefined;
+  const left = Math.max(0, toX(from, range, box.width));
+  const right = Math.max(left + 2, Math.min(box.width, toX(to, range, box.width)));
   return { x: box.x + left, y: box.y + row * gapRowPx + 0.5, width: right - left, height: gapRowPx - 1 };
 }
 
 /** Where the box is wide enough for it. */
-function toGapName(gap: TimelineGap, box: Box, theme: Theme): readonly Layer[] {
-  const { name } = gapLooks[gap.kind];
+function toGapName(name: string, box: Box, theme: Theme): readonly Layer[] {
   if (box.width < name.length * 6 + 16) return [];
   return [
     {

@@ -1,12 +1,13 @@
 import type { TimelineGap } from '../../engine/timeline/timeline';
-import { toDisplayText } from '../../base/displayText';
 import { newButton, newElement } from '../table/element';
-import { closePopup, openMenu, openPopup } from '../table/popup';
+import { closePopup, openMenu, openPopup, type MenuItem } from '../table/popup';
 import { toCount } from '../table/tableText';
 import { Brush } from './brush';
 import { draw, newChart, type Chart } from './canvas';
-import { findGap, gapLooks } from './gaps';
+import { findGaps, gapLooks, isQuiet } from './gaps';
+import { toCoverageText, toGapLines, toGapText } from './gapText';
 import { findMost, gapRowPx, toCoverageLayers, toHistogramLayers } from './layers';
+import { isLow } from './lowWindow';
 import type { PictureModel } from './pictureModel';
 import { countOf, type ClassSet } from './recordClasses';
 import { toClassesText, toRangeText, toRecordsText, toSpanText } from './timelineText';
@@ -25,7 +26,6 @@ const axisPx = 22;
 const stripPadPx = 3;
 /** A gap narrower than this is still found by the pointer. */
 const gapSlackPx = 4;
-const maxMenuGaps = 100;
 
 /** The whole period: its bars, the view in it, and what is known of it. */
 export class OverviewPanel {
@@ -42,6 +42,8 @@ export class OverviewPanel {
   constructor(
     private readonly events: OverviewEvents,
     private readonly tooltip: Tooltip,
+    /** All that was to be searched is indexed. */
+    private readonly isComplete: boolean,
   ) {
     this.brush = new Brush({ onView: events.onView });
     this.coverage = newButton({
@@ -93,11 +95,9 @@ export class OverviewPanel {
     this.most.textContent =
       overview === undefined ? '' : `highest: ${toCount(findMost(model))} per ${toSpanText(overview.bucketMs)}`;
     this.most.title = this.most.textContent;
-    const count = model.gaps.length;
-    const text = count === 0 ? 'Coverage: no gaps' : `Coverage: ${toCount(count)} ${count === 1 ? 'gap' : 'gaps'}`;
     const span = this.coverage.querySelector('span');
-    if (span !== null) span.textContent = text;
-    this.coverage.disabled = count === 0;
+    if (span !== null) span.textContent = toCoverageText(toGaps(model), this.isComplete);
+    this.coverage.disabled = model.gaps.length === 0;
   }
 
   /** The frame alone: cheap, for every movement. */
@@ -111,7 +111,7 @@ export class OverviewPanel {
   }
 
   private get histogramPx(): number {
-    return window.innerHeight < 620 ? 48 : 72;
+    return isLow() ? 30 : window.innerHeight < 620 ? 48 : 72;
   }
 
   private listen(): void {
@@ -126,8 +126,7 @@ export class OverviewPanel {
       this.tooltip.hide();
     });
     this.strip.addEventListener('click', (event) => {
-      const gap = this.findGapAt(event);
-      if (gap !== undefined) this.offer(gap, event.clientX);
+      this.offerSome(this.findGapsAt(event), event.clientX);
     });
   }
 
@@ -135,8 +134,7 @@ export class OverviewPanel {
     const { model } = this;
     if (model === undefined) return;
     if (event.target === this.strip) {
-      const gap = this.findGapAt(event);
-      const lines = gap === undefined ? ['Indexed'] : toGapLines(gap, model.usesLocalTime);
+      const lines = toGapLines(this.findGapsAt(event), model.usesLocalTime);
       this.tooltip.show(lines, event.clientX, event.clientY);
       return;
     }
@@ -144,12 +142,12 @@ export class OverviewPanel {
     this.tooltip.show(lines, event.clientX, event.clientY);
   }
 
-  private findGapAt({ clientX, clientY }: MouseEvent): TimelineGap | undefined {
+  private findGapsAt({ clientX, clientY }: MouseEvent): readonly TimelineGap[] {
     const { model } = this;
-    if (model === undefined) return undefined;
+    if (model === undefined) return [];
     const row = Math.floor((clientY - this.strip.getBoundingClientRect().top - stripPadPx) / gapRowPx);
     const slackMs = (spanOf(model.extent) / Math.max(1, this.width)) * gapSlackPx;
-    return findGap(model.gaps, this.timeAt(clientX), row, slackMs);
+    return findGaps(model.gaps, this.timeAt(clientX), row, slackMs);
   }
 
   private timeAt(clientX: number): number {
@@ -161,13 +159,31 @@ export class OverviewPanel {
   private listGaps(): void {
     const { model } = this;
     if (model === undefined) return;
-    const items = model.gaps.slice(0, maxMenuGaps).map(({ gap }) => ({
-      text: `${gapLooks[gap.kind].name}: ${toRangeText(gap, model.usesLocalTime)}`,
+    const gaps = toGaps(model);
+    const unknown = gaps.filter((gap) => !isQuiet(gap));
+    const quiet = gaps.filter(isQuiet);
+    openMenu(this.coverage, 'Coverage', [
+      ...(unknown.length === 0 ? [] : [{ heading: 'Not known' }, ...this.toItems(unknown)]),
+      ...(quiet.length === 0 ? [] : [{ heading: 'Known: no log was delivered' }, ...this.toItems(quiet)]),
+    ]);
+  }
+
+  private toItems(gaps: readonly TimelineGap[], clientX?: number): readonly MenuItem[] {
+    const usesLocalTime = this.model?.usesLocalTime ?? false;
+    return gaps.map((gap) => ({
+      text: toGapText(gap, usesLocalTime),
       onChoose: () => {
-        this.offer(gap, undefined);
+        this.offer(gap, clientX);
       },
     }));
-    openMenu(this.coverage, 'Gaps in coverage', items);
+  }
+
+  private offerSome(gaps: readonly TimelineGap[], clientX: number): void {
+    const [gap] = gaps;
+    this.tooltip.hide();
+    if (gap === undefined) return;
+    if (gaps.length === 1) this.offer(gap, clientX);
+    else openMenu(this.coverage, 'Coverage at this time', this.toItems(gaps, clientX));
   }
 
   /** What is not known there, and the way to know it. */
@@ -176,7 +192,7 @@ export class OverviewPanel {
     if (model === undefined) return;
     const { action } = gapLooks[gap.kind];
     const anchor = this.coverage;
-    const lines = toGapLines(gap, model.usesLocalTime).map((text) => newElement('p', { text }));
+    const lines = toGapLines([gap], model.usesLocalTime).map((text) => newElement('p', { text }));
     const show = newButton({
       text: 'Show in View',
       onClick: () => {
@@ -211,8 +227,8 @@ export class OverviewPanel {
   }
 }
 
-function toGapLines(gap: TimelineGap, usesLocalTime: boolean): readonly string[] {
-  return [gapLooks[gap.kind].name, toRangeText(gap, usesLocalTime), toDisplayText(gap.text, 1000)];
+function toGaps({ gaps }: PictureModel): readonly TimelineGap[] {
+  return gaps.map(({ gap }) => gap);
 }
 
 function toBucketLines({ overview, usesLocalTime }: PictureModel, time: number, shown: ClassSet): readonly string[] {

@@ -1,12 +1,5 @@
-import type {
-  FirstSeen,
-  LaneField,
-  RecordClass,
-  TimelineGap,
-  TimelineLane,
-  TimelinePicture,
-} from '../../engine/timeline/timeline';
-import { placeGaps, type PlacedGap } from './gaps';
+import type { FirstSeen, LaneField, RecordClass, TimelineLane, TimelinePicture } from '../../engine/timeline/timeline';
+import type { GapRows } from './gaps';
 import type { ClassSet } from './recordClasses';
 import type { TimeRange } from './timeRange';
 
@@ -20,7 +13,7 @@ export interface ActiveRecord {
 }
 
 /** All that is drawn at one moment. */
-export interface PictureModel {
+export interface PictureModel extends GapRows {
   readonly extent: TimeRange;
   readonly view: TimeRange;
   readonly usesLocalTime: boolean;
@@ -30,15 +23,12 @@ export interface PictureModel {
   /** Of the view, or still of the one before. */
   readonly picture: TimelinePicture | undefined;
   readonly laneBy: LaneField;
-  readonly gaps: readonly PlacedGap[];
-  readonly gapRows: number;
+  /** The lanes are in the order of about this view. */
+  readonly isRanked: boolean;
   readonly firstSeen: readonly FirstSeen[];
+  /** First uses are of several principals: each is told with its own. */
+  readonly hasSeveralPrincipals: boolean;
   readonly active: ActiveRecord | undefined;
-}
-
-export function toGapModel(gaps: readonly TimelineGap[]): Pick<PictureModel, 'gaps' | 'gapRows'> {
-  const { placed, rows } = placeGaps(gaps);
-  return { gaps: placed, gapRows: rows };
 }
 
 /** Marks for first uses whose own lane is known: by the lane's value, or by the mark that begins with that record. */
@@ -49,6 +39,15 @@ export function listLaneFlags(
 ): readonly FirstSeen[] {
   const ids = new Set(lane.marks.map(({ id }) => id));
   return firstSeen.filter((seen) => ids.has(seen.id) || (seen.field === laneBy && toLaneValue(seen) === lane.value));
+}
+
+/** Those in view first, then the others; each in order of time. */
+export function sortFirstSeen(
+  firstSeen: readonly FirstSeen[],
+  view: TimeRange,
+): { readonly inView: readonly FirstSeen[]; readonly elsewhere: readonly FirstSeen[] } {
+  const isInView = ({ time }: FirstSeen): boolean => view.from <= time && time < view.to;
+  return { inView: firstSeen.filter(isInView), elsewhere: firstSeen.filter((seen) => !isInView(seen)) };
 }
 
 /** Events are told with their service, `s3:PutObject`; their lanes are not. */

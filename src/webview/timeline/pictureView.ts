@@ -5,12 +5,15 @@ import { exportPicture, type PictureWords } from './exportPicture';
 import { LanePanel } from './lanePanel';
 import { OverviewPanel } from './overviewPanel';
 import type { PicturePort } from './pictureFeed';
-import { toGapModel, type ActiveRecord, type PictureModel } from './pictureModel';
+import { placeGaps, type GapRows } from './gaps';
+import { isLow } from './lowWindow';
+import type { ActiveRecord, PictureModel } from './pictureModel';
 import { Pictures } from './pictures';
 import { listenForZoom } from './pictureZoom';
 import type { Theme } from './drawing';
 import { readTheme } from './theme';
 import { toKeyView } from './timeKeys';
+import { areOfSeveral } from './timelineText';
 import type { TimeRange } from './timeRange';
 import { Tooltip } from './tooltip';
 import type { ViewState } from './viewState';
@@ -30,6 +33,8 @@ export interface PictureViewEvents extends PicturePort {
   readonly getActive: () => ActiveRecord | undefined;
 }
 
+/** The lanes follow once the view rests this long. */
+const rankDelayMs = 300;
 const untimedText = 'None of the records has a time that can be read. They are in the table.';
 const label = 'Picture. Left and right arrow keys move the view, plus and minus zoom, 0 shows the whole period.';
 
@@ -43,10 +48,14 @@ export class PictureView {
   private readonly pictures: Pictures;
   private readonly overview: OverviewPanel;
   private readonly lanes: LanePanel;
-  private readonly gapModel: Pick<PictureModel, 'gaps' | 'gapRows'>;
+  private readonly gapRows: GapRows;
+  /** Where the window is low: the lanes need the room. */
+  private readonly lowGapRows: GapRows;
+  private readonly hasSeveralPrincipals: boolean;
   private readonly resizes: ResizeObserver;
   private theme: Theme = readTheme();
   private frame: number | undefined;
+  private rankTimer: ReturnType<typeof setTimeout> | undefined;
   private isOverviewDirty = true;
 
   constructor(
@@ -54,9 +63,11 @@ export class PictureView {
     private readonly state: ViewState,
     private readonly events: PictureViewEvents,
   ) {
-    this.gapModel = toGapModel(shown.gaps);
+    this.gapRows = placeGaps(shown.gaps);
+    this.lowGapRows = placeGaps(shown.gaps, 1);
+    this.hasSeveralPrincipals = areOfSeveral(shown.summary.firstSeen);
     this.pictures = new Pictures(events);
-    this.overview = new OverviewPanel(events, this.tooltip);
+    this.overview = new OverviewPanel(events, this.tooltip, shown.coverage.isComplete);
     this.lanes = new LanePanel(
       {
         ...events,
@@ -65,8 +76,7 @@ export class PictureView {
           this.ask();
         },
         onRank: () => {
-          this.pictures.rank();
-          this.ask();
+          this.rankNow();
         },
       },
       this.tooltip,
@@ -113,6 +123,17 @@ export class PictureView {
     this.pictures.rank();
   }
 
+  /**
+   * Once the view rests: lanes that hold nothing in it give way to those that do. Not after a small step, and not under
+   * the pointer: what it is about to press stays where it is.
+   */
+  rankSoon(): void {
+    clearTimeout(this.rankTimer);
+    this.rankTimer = setTimeout(() => {
+      if (!this.pictures.isRankedFor(this.state.view) && !this.lanes.scroller.matches(':hover')) this.rankNow();
+    }, rankDelayMs);
+  }
+
   /** Lanes of another field. */
   restart(): void {
     this.pictures.restart();
@@ -142,11 +163,18 @@ export class PictureView {
 
   dispose(): void {
     if (this.frame !== undefined) cancelAnimationFrame(this.frame);
+    clearTimeout(this.rankTimer);
     this.resizes.disconnect();
     this.pictures.forget();
     this.tooltip.dispose();
     this.overview.dispose();
     this.lanes.dispose();
+  }
+
+  private rankNow(): void {
+    this.pictures.rank();
+    this.lanes.scroller.scrollTop = 0;
+    this.ask();
   }
 
   private get hasRecords(): boolean {
@@ -163,8 +191,10 @@ export class PictureView {
       laneBy,
       overview: this.pictures.overview,
       picture: this.pictures.view,
-      ...this.gapModel,
+      isRanked: this.pictures.isRankedFor(view),
+      ...(isLow() ? this.lowGapRows : this.gapRows),
       firstSeen: this.shown.summary.firstSeen,
+      hasSeveralPrincipals: this.hasSeveralPrincipals,
       active: this.events.getActive(),
     };
   }
@@ -198,6 +228,9 @@ export class PictureView {
         },
       });
     }
+    this.lanes.scroller.addEventListener('pointerleave', () => {
+      this.rankSoon();
+    });
     this.resizes.observe(this.element);
     this.resizes.observe(this.lanes.scroller);
   }

@@ -1,6 +1,6 @@
 import type { LaneField, TimelinePicture } from '../../engine/timeline/timeline';
 import { PictureFeed, type PicturePort } from './pictureFeed';
-import type { TimeRange } from './timeRange';
+import { isLike, type TimeRange } from './timeRange';
 
 const firstLanes = 30;
 const mostLanes = 200;
@@ -26,6 +26,8 @@ export class Pictures {
   private maxLanes = firstLanes;
   /** The lanes in their order; undefined: by what is busiest. */
   private order: readonly (string | null)[] | undefined;
+  /** The view that the order is of. */
+  private ranked: TimeRange | undefined;
 
   constructor(port: PicturePort) {
     this.overviewFeed = new PictureFeed(port);
@@ -51,12 +53,20 @@ export class Pictures {
     const request = this.viewFeed.accept(requestId, picture);
     if (request === undefined) return undefined;
     this.view = picture;
-    if (request.lanes === undefined) this.order = picture.lanes.map(({ value }) => value);
+    if (request.lanes === undefined) {
+      this.order = picture.lanes.map(({ value }) => value);
+      this.ranked = { from: picture.from, to: picture.to };
+    }
     return 'view';
   }
 
   fail(requestId: number): boolean {
     return this.overviewFeed.fail(requestId) || this.viewFeed.fail(requestId);
+  }
+
+  /** The lanes are in the order of another time: those on top may hold nothing now, and busier ones be left out. */
+  isRankedFor(view: TimeRange): boolean {
+    return this.order === undefined || this.ranked === undefined || isLike(this.ranked, view);
   }
 
   /** The next picture has the lanes by what is busiest in it. */

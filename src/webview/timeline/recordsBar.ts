@@ -1,6 +1,8 @@
-import type { SavedTimeline } from '../../protocol/timelineMessages';
+import type { SavedTimeline, TimelineCopy } from '../../protocol/timelineMessages';
 import { newButton, newElement } from '../table/element';
 import { newIcon } from '../table/icon';
+import { openMenu } from '../table/popup';
+import { toCount } from '../table/tableText';
 import { laneWords, toLaneText, toRangeText, toRecordsText } from './timelineText';
 import type { TimeRange } from './timeRange';
 
@@ -13,6 +15,12 @@ export interface RecordsBarState {
   readonly lane: SavedTimeline['lane'];
 }
 
+export interface RecordsBarEvents {
+  readonly onWiden: () => void;
+  readonly onCopy: (format: TimelineCopy) => void;
+  readonly onCopyCell: () => void;
+}
+
 /** What stands above the table: which records it shows. */
 export class RecordsBar {
   readonly element: HTMLElement;
@@ -20,7 +28,9 @@ export class RecordsBar {
   private readonly chip: HTMLElement;
   private readonly chipText = newElement('span', { class: 'chip-text' });
 
-  constructor({ onWiden }: { readonly onWiden: () => void }) {
+  private readonly selected = newElement('span', { class: 'dim' });
+
+  constructor({ onWiden, onCopy, onCopyCell }: RecordsBarEvents) {
     const close = newButton({
       text: 'Show all',
       class: 'chip-close',
@@ -29,7 +39,38 @@ export class RecordsBar {
       onClick: onWiden,
     });
     this.chip = newElement('span', { class: 'chip', children: [this.chipText, close] });
-    this.element = newElement('div', { class: 'records-bar', children: [this.words, this.chip] });
+    const copy = newButton({
+      text: 'Copy',
+      icon: newIcon('copy'),
+      attributes: { 'aria-haspopup': 'true', 'aria-expanded': 'false' },
+      onClick: () => {
+        openMenu(copy, 'Copy', [
+          {
+            text: 'Copy Rows as Tab-Separated Text',
+            onChoose: () => {
+              onCopy('tsv');
+            },
+          },
+          {
+            text: 'Copy Records as JSON Lines',
+            onChoose: () => {
+              onCopy('jsonl');
+            },
+          },
+          { text: 'Copy Value of the Cell', onChoose: onCopyCell },
+        ]);
+      },
+    });
+    copy.classList.add('copy-rows');
+    this.element = newElement('div', {
+      class: 'records-bar',
+      children: [this.words, this.chip, this.selected, copy],
+    });
+  }
+
+  /** One row alone is where the keyboard is. */
+  showSelected(count: number): void {
+    this.selected.textContent = count > 1 ? `${toCount(count)} selected` : '';
   }
 
   show({ total, view, isWhole, usesLocalTime, lane }: RecordsBarState): void {

@@ -1,9 +1,11 @@
 import type { LaneField } from '../../engine/timeline/timeline';
-import type { TimelineViewMessage } from '../../protocol/timelineMessages';
+import type { RowRange } from '../../protocol/resultTableMessages';
+import type { SavedTimeline, TimelineViewMessage } from '../../protocol/timelineMessages';
 import type { TimelineFilterParams, TimelineRows } from '../../protocol/timelineRequests';
 import { newElement } from '../table/element';
 import { ResultGrid } from '../table/resultGrid';
 import type { LoadedRow } from '../table/rowPages';
+import { countRows } from '../table/rowSelection';
 import { toLaneColumn } from './laneSubject';
 import type { ActiveRecord } from './pictureModel';
 import {
@@ -16,6 +18,8 @@ import {
   toShownColumns,
 } from './timelineColumns';
 
+type ActiveRow = NonNullable<SavedTimeline['activeRow']>;
+
 export interface RecordsTableEvents {
   readonly newId: () => number;
   readonly tell: (message: TimelineViewMessage) => void;
@@ -23,6 +27,8 @@ export interface RecordsTableEvents {
   /** Another row is chosen, or none; or its row has arrived. */
   readonly onActive: () => void;
   readonly onSorted: () => void;
+  /** So many rows are chosen now. */
+  readonly onSelected: (count: number) => void;
   /** How many records there are, or that it is not known yet. */
   readonly onTotal: (total: number | undefined) => void;
   /** The filter leaves that record out. */
@@ -33,7 +39,10 @@ export interface RecordsTableStart {
   readonly filter: TimelineFilterParams;
   readonly descending: boolean;
   readonly usesLocalTime: boolean;
+  /** In this very result. */
   readonly activeId: number | undefined;
+  /** Where it stood in an earlier one. */
+  readonly activeRow: ActiveRow | undefined;
 }
 
 /** The records in view, below the picture. */
@@ -45,10 +54,14 @@ export class RecordsTable {
   private wantedId: number | undefined;
   private rowOfId: number | undefined;
   private isRowWanted = false;
+  /** Where the chosen record stands, as long as the grid has not so many rows. */
+  private awaitedRow: number | undefined;
+  /** What was chosen in an earlier result, until its row is there. */
+  private restoring: ActiveRow | undefined;
 
   constructor(
     private readonly events: RecordsTableEvents,
-    { filter, descending, usesLocalTime, activeId }: RecordsTableStart,
+    { filter, descending, usesLocalTime, activeId, activeRow }: RecordsTableStart,
   ) {
     this.filter = filter;
     this.wantedId = activeId;
@@ -79,6 +92,7 @@ export class RecordsTable {
           events.onSorted();
         },
         onMoved: () => {
+          events.onSelected(countRows(this.grid.selection.ranges));
           this.follow();
         },
         say: events.say,
@@ -88,8 +102,17 @@ export class RecordsTable {
       { topRow: 0, activeRow: 0 },
     );
     this.element.append(this.grid.view.element);
+    // For the `when` clauses of the editor's own menu, see package.json; its Cut and Paste do nothing here.
+    this.grid.view.element.dataset['vscodeContext'] = JSON.stringify({
+      trailcaseTable: 'timeline',
+      preventDefaultContextMenuItems: true,
+    });
     this.grid.view.element.setAttribute('aria-label', 'Records in view');
     if (activeId !== undefined) this.select(activeId);
+    else if (activeRow !== undefined) {
+      this.restoring = activeRow;
+      this.awaitedRow = activeRow.row;
+    }
   }
 
   get descending(): boolean {
@@ -100,12 +123,32 @@ export class RecordsTable {
     return this.wantedId;
   }
 
+  /** Where the chosen record stands; undefined while that is not known. */
+  get activePlace(): ActiveRow | undefined {
+    if (this.restoring !== undefined) return this.restoring;
+    const eventId = this.grid.activeRow?.cell('eventID');
+    return typeof eventId === 'string' ? { row: this.grid.selection.active, eventId } : undefined;
+  }
+
   get total(): number {
     return this.grid.total;
   }
 
   get exportColumns(): readonly string[] {
     return toExportColumns(this.grid.shown);
+  }
+
+  /** The chosen rows; where the keyboard is when none is chosen. */
+  get chosen(): readonly RowRange[] {
+    return this.grid.chosen;
+  }
+
+  get activeValue(): ResultGrid['activeValue'] {
+    return this.grid.activeValue;
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.grid.view.element;
   }
 
   get isWaiting(): boolean {
@@ -123,6 +166,8 @@ export class RecordsTable {
   /** Asks for everything anew, after a failure. */
   refill(): void {
     const id = this.wantedId;
+    this.awaitedRow = undefined;
+    this.restoring = undefined;
     this.grid.reload();
     this.wantedId = id;
     if (id !== undefined) this.askRow(id);
@@ -145,7 +190,10 @@ export class RecordsTable {
   acceptRows(requestId: number, rows: TimelineRows): boolean {
     if (!this.grid.accept(requestId, toResultPage(rows))) return false;
     this.events.onTotal(this.grid.total);
-    this.follow();
+    const row = this.awaitedRow;
+    this.awaitedRow = undefined;
+    if (row !== undefined && row < this.grid.total) this.grid.goTo(row);
+    else this.follow();
     return true;
   }
 
@@ -160,7 +208,9 @@ export class RecordsTable {
       if (isPointedAt) this.events.onNotThere(id);
       return true;
     }
-    this.grid.goTo(row);
+    // Before the first rows the grid has no place to go to.
+    if (row < this.grid.total) this.grid.goTo(row);
+    else this.awaitedRow = row;
     return true;
   }
 
@@ -195,6 +245,15 @@ export class RecordsTable {
     if (this.rowOfId !== undefined) return;
     const row: LoadedRow | undefined = this.grid.activeRow;
     if (row === undefined) return;
+    const { restoring } = this;
+    this.restoring = undefined;
+    this.awaitedRow = undefined;
+    const isRestored = restoring?.row === this.grid.selection.active;
+    if (isRestored && row.cell('eventID') !== restoring.eventId) {
+      // More is indexed by now: another record stands there.
+      this.grid.unselect();
+      return;
+    }
     this.wantedId = row.id;
     this.events.onActive();
   }
@@ -202,6 +261,8 @@ export class RecordsTable {
   private askRow(id: number): void {
     if (this.rowOfId !== undefined) this.events.tell({ kind: 'drop', requestId: this.rowOfId });
     this.rowOfId = this.events.newId();
+    this.awaitedRow = undefined;
+    this.restoring = undefined;
     const { filter, descending } = this;
     this.events.tell({ kind: 'askRowOf', requestId: this.rowOfId, id, filter, descending });
   }

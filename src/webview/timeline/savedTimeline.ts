@@ -18,7 +18,8 @@ export function toStart(saved: unknown, identity: TimelineIdentity): SavedTimeli
     split: defaultSplit,
   };
   if (!isObject(saved) || !isSameSubject(saved['identity'], identity)) return fresh;
-  const { from, to, laneBy, lane, hiddenClasses, usesLocalTime, descending, activeId, split } = saved;
+  const { from, to, laneBy, lane, hiddenClasses, usesLocalTime, descending, activeId, resultId, activeRow, split } =
+    saved;
   const hidden = Array.isArray(hiddenClasses)
     ? recordClasses.map(({ name }) => name).filter((name) => hiddenClasses.includes(name))
     : [];
@@ -32,8 +33,17 @@ export function toStart(saved: unknown, identity: TimelineIdentity): SavedTimeli
     usesLocalTime: usesLocalTime === true,
     descending: descending === true,
     ...(isNumber(activeId) ? { activeId } : {}),
+    ...(typeof resultId === 'string' ? { resultId } : {}),
+    ...toActiveRow(activeRow),
     split: isNumber(split) ? clampSplit(split) : defaultSplit,
   };
+}
+
+function toActiveRow(saved: unknown): Pick<SavedTimeline, 'activeRow'> {
+  if (!isObject(saved)) return {};
+  const { row, eventId } = saved;
+  if (typeof row !== 'number' || !Number.isSafeInteger(row) || row < 0 || typeof eventId !== 'string') return {};
+  return { activeRow: { row, eventId } };
 }
 
 export function clampSplit(split: number): number {

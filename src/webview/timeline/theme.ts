@@ -1,6 +1,7 @@
 import type { RecordClass, TimelineGapKind } from '../../engine/timeline/timeline';
 import type { Theme } from './drawing';
 import { gapLooks } from './gaps';
+import { toOpaque } from '../table/colour';
 import { recordClasses } from './recordClasses';
 
 /** Of the theme that VS Code gave this page; each with one that every theme has to fall back on. */
@@ -15,7 +16,7 @@ export function readTheme(): Theme {
   };
   const colourOf = (name: RecordClass): string => {
     const look = recordClasses.find((candidate) => candidate.name === name);
-    return look === undefined ? style.color : read(look.colour, '--vscode-foreground');
+    return look === undefined ? style.color : toOpaque(read(look.colour, '--vscode-foreground'));
   };
   const gapOf = (kind: TimelineGapKind): string => read(gapLooks[kind].colour, '--vscode-foreground');
   return {
@@ -24,7 +25,7 @@ export function readTheme(): Theme {
     dim: read('--vscode-descriptionForeground', '--vscode-foreground'),
     line: read('--vscode-panel-border', '--vscode-contrastBorder', '--vscode-editorIndentGuide-background1'),
     focus: read('--vscode-focusBorder', '--vscode-foreground'),
-    star: read('--vscode-charts-yellow', '--vscode-foreground'),
+    star: toOpaque(read('--vscode-charts-yellow', '--vscode-foreground')),
     classes: {
       read: colourOf('read'),
       write: colourOf('write'),

@@ -72,6 +72,12 @@ export function isSameRange(a: TimeRange, b: TimeRange): boolean {
   return a.from === b.from && a.to === b.to;
 }
 
+/** Most of both is the same time: one is the other, moved or zoomed a little. */
+export function isLike(a: TimeRange, b: TimeRange): boolean {
+  const shared = Math.min(a.to, b.to) - Math.max(a.from, b.from);
+  return shared * 2 >= Math.max(spanOf(a), spanOf(b));
+}
+
 /** From time to pixels, `width` pixels for the range. */
 export function toX(time: EpochMs, range: TimeRange, width: number): number {
   return ((time - range.from) / spanOf(range)) * width;

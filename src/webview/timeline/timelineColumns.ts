@@ -17,6 +17,7 @@ export const askedColumns = [
   'errorCode',
   'userAgent',
   'resources',
+  'eventID',
 ] as const;
 
 /** Worked out here: what is no column of the index. */
@@ -41,7 +42,7 @@ export const timelineColumns: readonly ResultColumn[] = [
 ];
 
 /** What `toResultPage` gives for each row, in this order. */
-export const gridColumns: readonly string[] = timelineColumns.map(({ name }) => name);
+export const gridColumns: readonly string[] = [...timelineColumns.map(({ name }) => name), 'eventID'];
 
 const widths: Readonly<Record<string, number>> = {
   eventTime: 160,
@@ -60,7 +61,8 @@ const widths: Readonly<Record<string, number>> = {
 };
 
 export function toShownColumns(usesLocalTime: boolean): readonly ShownColumn[] {
-  return gridColumns
+  return timelineColumns
+    .map(({ name }) => name)
     .filter((name) => usesLocalTime || name !== localTimeColumn)
     .map((name) => ({ name, widthPx: widths[name] ?? 150 }));
 }

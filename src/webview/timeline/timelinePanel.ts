@@ -1,6 +1,7 @@
 import type { LaneField, LaneMark, RecordClass } from '../../engine/timeline/timeline';
 import type {
   SavedTimeline,
+  TimelineCopy,
   TimelineHostMessage,
   TimelineView,
   TimelineViewMessage,
@@ -59,18 +60,28 @@ export class TimelinePanel {
       onWiden: () => {
         this.narrow(undefined);
       },
+      onCopy: (format) => {
+        this.copy(format);
+      },
+      onCopyCell: () => {
+        const value = this.table.activeValue;
+        if (value === undefined) events.say('Go to a cell first: by a click, or with the arrow keys', true);
+        else events.tell({ kind: 'copyText', what: value.column, text: value.text });
+      },
     });
     this.build();
   }
 
   /** For `vscode.setState`. */
   get saved(): SavedTimeline {
-    const { activeId, descending } = this.table;
+    const { activeId, activePlace, descending } = this.table;
     return {
       identity: this.shown.identity,
       ...this.state.toSaved(),
       descending,
+      resultId: this.shown.resultId,
       ...(activeId === undefined ? {} : { activeId }),
+      ...(activePlace === undefined ? {} : { activeRow: activePlace }),
     };
   }
 
@@ -109,6 +120,18 @@ export class TimelinePanel {
     else if (command === 'zoomOut') this.setView(zoomAtCentre(view, extent, 1 / zoomStep));
     else if (command === 'reset') this.reset();
     else this.toggleTime();
+  }
+
+  get hasRowFocus(): boolean {
+    return this.table.hasFocus;
+  }
+
+  /** The chosen rows; where the keyboard is when none is chosen. */
+  copy(format: TimelineCopy): void {
+    const { chosen, descending, exportColumns: columns } = this.table;
+    if (chosen.length === 0) return;
+    const { filter } = this.state;
+    this.events.tell({ kind: 'copyRows', format, rows: chosen, filter, descending, columns });
   }
 
   /** Another theme, or another size of it. */
@@ -171,6 +194,9 @@ export class TimelinePanel {
       onEditQuery: () => {
         tell({ kind: 'editQuery' });
       },
+      onValidate: () => {
+        tell({ kind: 'validate' });
+      },
       onRefresh: () => {
         tell({ kind: 'retry' });
       },
@@ -220,7 +246,7 @@ export class TimelinePanel {
     });
   }
 
-  private newTable({ descending, activeId }: SavedTimeline): RecordsTable {
+  private newTable({ descending, activeId, activeRow, resultId }: SavedTimeline): RecordsTable {
     const { tell, newId, say, onChanged } = this.events;
     const events = {
       tell,
@@ -230,6 +256,9 @@ export class TimelinePanel {
         this.followRow();
       },
       onSorted: onChanged,
+      onSelected: (count: number) => {
+        this.bar.showSelected(count);
+      },
       onTotal: (total: number | undefined) => {
         this.showBar(total);
       },
@@ -238,12 +267,15 @@ export class TimelinePanel {
       },
     };
     const { filter, usesLocalTime } = this.state;
-    return new RecordsTable(events, { filter, descending, usesLocalTime, activeId });
+    const chosen =
+      resultId === this.shown.resultId ? { activeId, activeRow: undefined } : { activeId: undefined, activeRow };
+    return new RecordsTable(events, { filter, descending, usesLocalTime, ...chosen });
   }
 
   private setView(view: TimeRange): void {
     if (!this.state.setView(view)) return;
     this.picture.ask();
+    this.picture.rankSoon();
     this.picture.redraw(false);
     clearTimeout(this.tableTimer);
     this.tableTimer = setTimeout(() => {

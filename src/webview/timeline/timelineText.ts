@@ -107,8 +107,14 @@ const firstSeenWords: Readonly<Record<FirstSeen['field'], string>> = {
   agent: 'user agent',
 };
 
-export function toFirstSeenText({ field, value, principal }: FirstSeen): string {
-  return `First ${firstSeenWords[field]} ${toDisplayText(value, 160)} by ${toDisplayText(principal, 160)}`;
+/** Of one principal's uses alone, who it was goes without saying. */
+export function toFirstSeenText({ field, value, principal }: FirstSeen, isPrincipalTold: boolean): string {
+  const text = `First ${firstSeenWords[field]} ${toDisplayText(value, 160)}`;
+  return isPrincipalTold ? `${text} by ${toDisplayText(principal, 160)}` : text;
+}
+
+export function areOfSeveral(firstSeen: readonly FirstSeen[]): boolean {
+  return firstSeen.some(({ principal }) => principal !== firstSeen[0]?.principal);
 }
 
 /** Lines of a mark's tooltip. */

@@ -1,6 +1,6 @@
 import type { LaneField, RecordClass } from '../../engine/timeline/timeline';
 import { timelineExportItems } from './exportMenu';
-import type { TimelineExport, TimelineView } from '../../protocol/timelineMessages';
+import type { TimelineExport, TimelineNote, TimelineView } from '../../protocol/timelineMessages';
 import { toDisplayText } from '../../base/displayText';
 import { newButton, newElement } from '../table/element';
 import { newIcon } from '../table/icon';
@@ -8,6 +8,7 @@ import { openMenu } from '../table/popup';
 import { newNote, newStatement } from '../table/toolbar';
 import { toCount } from '../table/tableText';
 import { newClassShape } from './classShape';
+import { foldNotes } from './foldNotes';
 import { recordClasses, type ClassSet } from './recordClasses';
 import { laneFields, laneWords, toOffsetText, toSummaryText } from './timelineText';
 
@@ -20,6 +21,7 @@ export interface ToolbarEvents {
   readonly onTime: () => void;
   readonly onExport: (format: TimelineExport) => void;
   readonly onEditQuery: () => void;
+  readonly onValidate: () => void;
   readonly onRefresh: () => void;
 }
 
@@ -58,7 +60,7 @@ export class TimelineToolbar {
     this.elements = [
       newElement('div', { class: 'bar', children: [newWords(view), newActions(events)] }),
       newStatement(isComplete ? 'Complete' : 'Incomplete', toDisplayText(text, maxTextLength), !isComplete),
-      ...toNotes(view).map(newNote),
+      ...foldNotes(toNotes(view)).map((note) => newTimelineNote(note, events)),
       controls,
     ];
   }
@@ -96,6 +98,13 @@ function toNotes({ notes, summary }: TimelineView): TimelineView['notes'] {
     text: toDisplayText(note.text, maxTextLength),
     details: note.details.map((line) => toDisplayText(line, maxTextLength)),
   }));
+}
+
+function newTimelineNote(note: TimelineNote, { onValidate }: ToolbarEvents): HTMLElement {
+  const element = newNote(note);
+  if (note.action !== 'validate') return element;
+  const button = newButton({ text: 'Validate…', class: 'button note-action', onClick: onValidate });
+  return newElement('div', { class: 'note', children: [element, button] });
 }
 
 function newActions(events: ToolbarEvents): HTMLElement {

@@ -59,6 +59,14 @@ describe('toHitSubjects', () => {
     ]);
   });
 
+  it('means the session of the record, and not the newest of that name', () => {
+    const hit = newHit({ principalId: sessionArn, [issuer]: roleArn, eventTime: '2026-01-15T10:00:00Z' });
+    assert.deepEqual(toHitSessions(hit), [
+      { kind: 'session', arn: sessionArn, time: Date.parse('2026-01-15T10:00:00Z') },
+      { kind: 'principal', arn: roleArn },
+    ]);
+  });
+
   it('invents nothing', () => {
     assert.deepEqual(toHitSubjects(newHit({ resources: [] })), []);
     assert.deepEqual(toHitSessions(newHit({ principalId: 'ec2.amazonaws.com' })), []);
@@ -73,6 +81,7 @@ describe('toSessionSubject', () => {
     [federated, { kind: 'session', arn: federated }],
     [roleArn, { kind: 'principal', arn: roleArn }],
     ['alice', { kind: 'principal', arn: 'alice' }],
+    ['AROAEXAMPLE000000001', { kind: 'principal', arn: 'AROAEXAMPLE000000001' }],
   ] as const;
   for (const [id, subject] of subjects) {
     it(id, () => {

@@ -12,10 +12,12 @@ import type {
   DossierHostMessage,
   SessionAction,
 } from '../../../../src/protocol/sessionMessages';
+import { newServerProgress } from '../../../../src/client/server/progressListeners';
+import { newChain, newNode } from '../../webview/chain/chainFixture';
 import { FakeServer, untilAborted } from '../fakeServer';
 
 const saved = { sourceId: 's', subject: { kind: 'key', id: 'ASIA1' }, title: 'Role chain: ASIA1' } as const;
-const chain: RoleChain = { start: 'a', nodes: [], edges: [], gaps: [], cut: undefined, unreadDetails: [] };
+const chain: RoleChain = { start: 'a', nodes: [], edges: [], gaps: [], notes: [], cut: undefined, unreadDetails: [] };
 const coverage = { isComplete: true, text: 'All.' };
 const record = { eventId: 'e', eventName: 'AssumeRole', time: 0, account: '1', key: 'k', ordinal: 3 };
 
@@ -41,6 +43,7 @@ function newPorts(changes: Partial<SessionPorts> = {}) {
       return Promise.resolve();
     },
     writeClipboard: note('writeClipboard'),
+    withProgress: (_, work) => work(new AbortController().signal),
     ...changes,
   };
   return { done, files, ports };
@@ -48,11 +51,18 @@ function newPorts(changes: Partial<SessionPorts> = {}) {
 
 function newChainSession(server: FakeServer, changes: Partial<SessionPorts> = {}) {
   const posted: ChainHostMessage[] = [];
+  const titles: string[] = [];
   const { done, files, ports } = newPorts(changes);
-  const all: ChainSessionPorts = { ...ports, server, log: silentLog, post: (message) => posted.push(message) };
+  const all: ChainSessionPorts = {
+    ...ports,
+    server,
+    log: silentLog,
+    post: (message) => posted.push(message),
+    onTitle: (title) => titles.push(title),
+  };
   const session = new ChainSession(all, saved);
   const kinds = (): readonly string[] => posted.map(({ kind }) => kind);
-  return { session, posted, kinds, done, files };
+  return { session, posted, kinds, done, files, titles };
 }
 
 const answering = (): FakeServer =>
@@ -70,6 +80,21 @@ describe('ChainSession', () => {
     await session.receive({ kind: 'ready' });
     assert.deepEqual(kinds(), ['show', 'show']);
     assert.deepEqual(posted[0], { kind: 'show', title: saved.title, saved, chain, coverage });
+  });
+
+  it('is named after whose chain it is, once that is known', async () => {
+    const [node] = newChain('key:A', [newNode('key:A', { name: 'deploy\u202E / bot' })], []).nodes;
+    const server = new FakeServer({
+      roleChain: () => ({
+        chain: { ...chain, start: 'key:A', nodes: node === undefined ? [] : [node] },
+        coverage,
+        elapsedMs: 1,
+      }),
+    });
+    const { session, titles } = newChainSession(server);
+    await session.receive({ kind: 'ready' });
+    await session.run();
+    assert.deepEqual(titles, ['Role chain of deploy\\u{202e} / bot']);
   });
 
   it('tells the page what to keep while it runs, so that a reload can ask again', async () => {
@@ -99,6 +124,22 @@ describe('ChainSession', () => {
     isBroken = false;
     await session.receive({ kind: 'retry' });
     assert.deepEqual(kinds().slice(-2), ['running', 'show']);
+  });
+
+  it('stops when it is told to, and says so; an answer that is there stays', async () => {
+    const server = new FakeServer({ roleChain: (_, signal) => untilAborted(signal) });
+    const { session, posted } = newChainSession(server);
+    await session.receive({ kind: 'ready' });
+    const running = session.run();
+    await session.receive({ kind: 'stop' });
+    await running;
+    const failure = { message: 'This was stopped.' };
+    assert.deepEqual(posted.at(-1), { kind: 'failed', title: saved.title, saved, failure });
+    const there = newChainSession(answering());
+    await there.session.receive({ kind: 'ready' });
+    await there.session.run();
+    await there.session.receive({ kind: 'stop' });
+    assert.equal(there.kinds().at(-1), 'show');
   });
 
   it('answers with the last of two runs', async () => {
@@ -195,13 +236,22 @@ describe('DossierSession', () => {
     const asked: unknown[] = [];
     const server = new FakeServer({
       keyDossier: (params) => {
-        asked.push(params);
+        const { progressId = '', ...what } = params;
+        asked.push(what);
+        progress.search.report({ progressId, hits: 0, logsDone: 1, logsTotal: 4000 });
         return dossier;
       },
       dossierText: (params) => JSON.stringify(params),
     });
+    const progress = newServerProgress();
     const { done, files, ports } = newPorts();
-    const all: DossierSessionPorts = { ...ports, server, log: silentLog, post: (message) => posted.push(message) };
+    const all: DossierSessionPorts = {
+      ...ports,
+      server,
+      progress,
+      log: silentLog,
+      post: (message) => posted.push(message),
+    };
     return { session: new DossierSession(all, start), posted, asked, done, files };
   }
 
@@ -214,7 +264,7 @@ describe('DossierSession', () => {
     assert.deepEqual(asked, [start, { ...start, withAssumed: true }]);
     assert.deepEqual(
       posted.map(({ kind }) => kind),
-      ['running', 'running', 'show', 'running', 'show'],
+      ['running', 'running', 'running', 'show', 'running', 'running', 'show'],
     );
     assert.deepEqual(posted.at(-1), {
       kind: 'show',
@@ -223,6 +273,8 @@ describe('DossierSession', () => {
       dossier,
     });
     assert.equal(session.saved.withAssumed, true);
+    const said = posted.flatMap((message) => (message.kind === 'running' ? (message.text ?? []) : []));
+    assert.deepEqual(said, ['1 of 4,000 original records read', '1 of 4,000 original records read']);
   });
 
   it('writes what it shows', async () => {

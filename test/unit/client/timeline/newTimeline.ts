@@ -31,6 +31,7 @@ export function newOpened(resultId: string, changes: Partial<TimelineSummary> = 
       ...changes,
     },
     gaps: [newGap()],
+    notes: [],
   };
 }
 

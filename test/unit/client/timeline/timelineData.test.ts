@@ -66,6 +66,13 @@ describe('parseTimelineSubject', () => {
     { kind: 'principal', id: 'arn:aws:iam::111122223333:role/Admin' },
     { kind: 'account', id: '111122223333' },
     { kind: 'chain', keys: ['ASIAEXAMPLE000000001'], title: 'Admin' },
+    {
+      kind: 'chain',
+      keys: [],
+      title: 'Admin',
+      eventIds: ['e'],
+      sessions: [{ arn: 'a', creationTime: 5 }, { arn: 'b' }],
+    },
     { kind: 'query', text: '' },
   ];
   for (const subject of subjects) {
@@ -78,6 +85,7 @@ describe('parseTimelineSubject', () => {
     { kind: 'principal', id: '' },
     { kind: 'chain', keys: [], title: '' },
     { kind: 'chain', keys: [1], title: '' },
+    { kind: 'chain', keys: [], title: '', eventIds: [1], sessions: [{ arn: '' }, null] },
   ]) {
     it(`refuses ${JSON.stringify(stored)}`, () => {
       assert.equal(parseTimelineSubject(stored), undefined);
@@ -163,6 +171,18 @@ describe('toTimelineView', () => {
       '! Not all: the search was stopped, or found more than is kept. There may be further records.',
       '! 1 record without a readable time: in the table, and in no picture.',
       '2 further records of the same actions in other accounts (same sharedEventID), counted once.',
+    ]);
+  });
+
+  it('says that silence is not proven, with a way to prove it', () => {
+    const opened = { ...newOpened('r'), notes: ['No digest file was validated for this time\u202e.'] };
+    assert.deepEqual(toTimelineView(who, opened).notes, [
+      {
+        text: 'No digest file was validated for this time\\u{202e}.',
+        isWarning: false,
+        details: [],
+        action: 'validate',
+      },
     ]);
   });
 

@@ -63,6 +63,8 @@ function newSession(changes: Partial<TimelinePorts> = {}, start = identity) {
     editQuery: (_, query) => note(`edit ${query}`),
     openSubject: (_, subject) => note(`subject ${subject.kind}`),
     indexGap: (_, { kind }) => note(`index ${kind}`),
+    validate: () => note('validate'),
+    exportText: () => Promise.reject(new Error('nothing to copy')),
     writeClipboard: (text) => note(`copy ${text}`),
     onIdentity: ({ title }) => void note(`title ${title}`),
     log: silentLog,
@@ -307,6 +309,74 @@ describe('TimelineSession', () => {
     await declined.session.receive({ kind: 'indexGap', gap: newGap() });
     assert.deepEqual(declined.held, ['r1']);
     assert.equal(declined.posted.at(-1)?.kind, 'show');
+  });
+
+  it('stops the search that runs, and nothing else', async () => {
+    const { session, posted, held } = newSession({ open: (_, __, signal) => untilAborted(signal) });
+    await session.receive({ kind: 'ready' });
+    const run = session.run();
+    await session.receive({ kind: 'stop' });
+    await run;
+    const failure = { message: 'The timeline was stopped.' };
+    assert.deepEqual(posted.at(-1), { kind: 'failed', title: identity.title, failure });
+    assert.deepEqual(held, []);
+    const there = await newShownSession();
+    await there.session.receive({ kind: 'stop' });
+    assert.equal(there.posted.at(-1)?.kind, 'show');
+  });
+
+  it('validates and then searches again', async () => {
+    const { session, held, done } = await newShownSession();
+    await session.receive({ kind: 'validate' });
+    assert.ok(done.includes('validate'));
+    assert.deepEqual(held, ['r2']);
+  });
+
+  it('copies the chosen rows as they are shown, and the records verbatim', async () => {
+    const asked: unknown[] = [];
+    const server = new FakeServer({
+      timelineRows: ({ offset, limit, columns }) => ({
+        total: 9,
+        rows: Array.from({ length: limit }, (_, i) => ({
+          id: 10 * (offset + i),
+          recordClass: 'read',
+          twins: 0,
+          cells: columns.map((name) => `${name}\t${offset + i}`),
+        })),
+      }),
+    });
+    const { session, posted, done } = await newShownSession({
+      server,
+      exportText: (params) => {
+        asked.push(params);
+        return Promise.resolve({ records: 3, unread: [{ uri: 'u', reason: 'gone' }], text: '{}\n' });
+      },
+    });
+    done.length = 0;
+    const rows = [
+      { first: 1, last: 2 },
+      { first: 5, last: 5 },
+    ];
+    const chosen = { kind: 'copyRows', rows, ...shown } as const;
+    await session.receive({ ...chosen, format: 'tsv' });
+    assert.deepEqual(done, ['copy eventName\n"eventName\t1"\n"eventName\t2"\n"eventName\t5"\n']);
+    assert.deepEqual(posted.at(-1), { kind: 'said', text: '3 rows copied', isWarning: false });
+    await session.receive({ ...chosen, format: 'jsonl' });
+    const sort = { column: 'eventTime', descending: true };
+    assert.deepEqual(asked, [{ resultId: 'r1', format: 'jsonl', columns: [], sort, ids: [10, 20, 50] }]);
+    assert.equal(done.at(-1), 'copy {}\n');
+    const text = '3 records copied, without those of 1 log that could not be read';
+    assert.deepEqual(posted.at(-1), { kind: 'said', text, isWarning: true });
+  });
+
+  it('copies no more than a clipboard is for', async () => {
+    const { session, posted, done } = await newShownSession();
+    done.length = 0;
+    const rows = [{ first: 0, last: 10_000 }];
+    await session.receive({ kind: 'copyRows', format: 'tsv', rows, ...shown });
+    assert.deepEqual(done, []);
+    const said = posted.at(-1);
+    assert.ok(said?.kind === 'said' && said.isWarning && said.text.includes('10,001'));
   });
 
   it('hands on what it cannot do by itself', async () => {

@@ -65,7 +65,7 @@ export function newChain(
   edges: readonly ChainEdge[],
   changes: Partial<RoleChain> = {},
 ): RoleChain {
-  return { start: startId, nodes, edges, gaps: [], cut: undefined, unreadDetails: [], ...changes };
+  return { start: startId, nodes, edges, gaps: [], notes: [], cut: undefined, unreadDetails: [], ...changes };
 }
 
 /** `hub` issues `count` sessions of one role; every third of them assumes one more. */

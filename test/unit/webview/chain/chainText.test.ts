@@ -283,7 +283,26 @@ describe('chainSubjects', () => {
   it('asks for all keys of a chain once', () => {
     const chain = newChain('a', [newNode('a'), newNode('b', { accessKeyIds: ['ASIAa', 'ASIAx'] })], []);
     assert.deepEqual(toChainTimeline(chain, 't'), { kind: 'chain', keys: ['ASIAa', 'ASIAx'], title: 't' });
-    assert.equal(toChainTimeline(newChain('a', [newNode('a', { accessKeyIds: [] })], []), 't'), undefined);
+    const unnamed = newNode('a', { accessKeyIds: [], arn: undefined });
+    assert.equal(toChainTimeline(newChain('a', [unnamed], []), 't'), undefined);
+  });
+
+  it('asks for sign-ins and sessions without keys, too', () => {
+    const user = newNode('user:alice', { kind: 'user', accessKeyIds: [] });
+    const keyless = newNode('session:a', { accessKeyIds: [], arn: 'arn:a', creationTime: 5 });
+    const edges = [
+      newEdge('user:alice', 'session:a', {
+        records: [newRecord({ eventId: 'e1' }), newRecord({ eventId: undefined })],
+      }),
+      newEdge('user:alice', 'b', { records: [newRecord({ eventId: 'e1' })] }),
+    ];
+    assert.deepEqual(toChainTimeline(newChain('b', [user, keyless, newNode('b')], edges), 't'), {
+      kind: 'chain',
+      keys: ['ASIAb'],
+      title: 't',
+      eventIds: ['e1'],
+      sessions: [{ arn: 'arn:a', creationTime: 5 }],
+    });
   });
 
   it('gives accounts their colours from the left', () => {

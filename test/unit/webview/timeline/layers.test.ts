@@ -9,8 +9,9 @@ import {
   toHistogramLayers,
   toLaneLayers,
 } from '../../../../src/webview/timeline/layers';
+import { placeGaps } from '../../../../src/webview/timeline/gaps';
 import type { Pen } from '../../../../src/webview/timeline/paint';
-import { listLaneFlags, toGapModel, type PictureModel } from '../../../../src/webview/timeline/pictureModel';
+import { listLaneFlags, type PictureModel } from '../../../../src/webview/timeline/pictureModel';
 import { toShownClasses } from '../../../../src/webview/timeline/recordClasses';
 
 const theme: Theme = {
@@ -57,9 +58,12 @@ function model(change: Partial<PictureModel> = {}): PictureModel {
     overview: picture,
     picture,
     laneBy: 'event',
+    isRanked: true,
     gaps: [],
     gapRows: 1,
+    quiet: [],
     firstSeen: [],
+    hasSeveralPrincipals: false,
     active: undefined,
     ...change,
   };
@@ -90,11 +94,11 @@ function gap(kind: TimelineGap['kind'], from = 100, to = 300): TimelineGap {
 describe('layers', () => {
   it('draws every gap in the strip, and says what it is where there is room', () => {
     for (const kind of ['notIndexed', 'partlyIndexed', 'unreadable', 'provenQuiet', 'unproven'] as const) {
-      const layers = toCoverageLayers(model(toGapModel([gap(kind)])), extent, { ...box, height: 10 }, theme);
+      const layers = toCoverageLayers(model(placeGaps([gap(kind)])), extent, { ...box, height: 10 }, theme);
       assert.equal(drawn(layers, kind).length, 2, kind);
       assert.equal(layers.filter((layer) => layer.kind === 'text').length, 1, kind);
     }
-    const short = toCoverageLayers(model(toGapModel([gap('unproven', 5, 6)])), extent, { ...box, height: 10 }, theme);
+    const short = toCoverageLayers(model(placeGaps([gap('unproven', 5, 6)])), extent, { ...box, height: 10 }, theme);
     assert.ok(drawn(short, 'unproven').length > 0);
     assert.equal(short.filter((layer) => layer.kind === 'text').length, 0);
   });
@@ -106,7 +110,7 @@ describe('layers', () => {
       ['unproven', true],
       ['provenQuiet', false],
     ] as const) {
-      const shaded = model(toGapModel([gap(kind)]));
+      const shaded = model(placeGaps([gap(kind)]));
       const lanes = placeLanes(shaded, { box, offset: 0 });
       assert.equal(drawn(toHistogramLayers(shaded, box, theme), kind).length > 0, isShaded, kind);
       assert.equal(drawn(toLaneLayers(shaded, lanes, { box, offset: 0 }, theme), kind).length > 0, isShaded, kind);

@@ -133,6 +133,24 @@ describe('Pictures', () => {
     assert.equal(asked(calls).at(-1)?.lanes, undefined);
   });
 
+  it('knows when its lanes are in the order of another time', () => {
+    const { port } = newPort();
+    const pictures = new Pictures(port);
+    const view = { from: 0, to: 1000 };
+    assert.equal(pictures.isRankedFor(view), true);
+    pictures.ask({ ...wish, view });
+    pictures.accept(1, picture(0, 'account'));
+    pictures.accept(2, picture(0, 'service', ['s3']));
+    assert.equal(pictures.isRankedFor(view), true);
+    assert.equal(pictures.isRankedFor({ from: 300, to: 1300 }), true);
+    assert.equal(pictures.isRankedFor({ from: 600, to: 1600 }), false);
+    assert.equal(pictures.isRankedFor({ from: 400, to: 600 }), false);
+    const near = { from: 300, to: 1300 };
+    pictures.ask({ ...wish, view: near });
+    pictures.accept(3, picture(300, 'service', ['s3']));
+    assert.equal(pictures.isRankedFor({ from: 600, to: 1600 }), false, 'small steps add up');
+  });
+
   it('asks for the whole period once, whatever the lanes and the view are', () => {
     const { calls, port } = newPort();
     const pictures = new Pictures(port);

@@ -70,7 +70,7 @@ describe('timelineText', () => {
   it('shows hostile values escaped, and says when there is none', () => {
     assert.equal(toLaneText('evil\u202Egnp\n', 'principal'), 'evil\\u{202e}gnp\\u{a}');
     assert.equal(toLaneText(null, 'address'), '(no address)');
-    const flag = toFirstSeenText({ field: 'agent', value: 'x\u2066', principal: 'p\u0000', time, id: 1 });
+    const flag = toFirstSeenText({ field: 'agent', value: 'x\u2066', principal: 'p\u0000', time, id: 1 }, true);
     assert.equal(flag, 'First user agent x\\u{2066} by p\\u{0}');
   });
 

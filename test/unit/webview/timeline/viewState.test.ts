@@ -11,6 +11,7 @@ const identity: TimelineIdentity = {
   title: 'Timeline of alice',
 };
 const view: TimelineView = {
+  resultId: 'r',
   identity,
   query: '',
   summary: {
@@ -45,6 +46,13 @@ describe('toStart', () => {
     const stored: unknown = JSON.parse(JSON.stringify(saved));
     assert.deepEqual(toStart(stored, identity), saved);
     assert.equal(toStart({ ...saved, identity: { ...identity, title: 'other' } }, identity).laneBy, 'address');
+  });
+
+  it('keeps where the chosen record stood, and takes no place that cannot be', () => {
+    const activeRow = { row: 7, eventId: 'e' };
+    assert.deepEqual(toStart({ ...saved, resultId: 'r', activeRow }, identity), { ...saved, resultId: 'r', activeRow });
+    for (const broken of [{ row: -1, eventId: 'e' }, { row: 1.5, eventId: 'e' }, { row: 1 }, 'x', null])
+      assert.equal(toStart({ ...saved, activeRow: broken }, identity).activeRow, undefined);
   });
 
   it('starts anew for another subject, and for nothing', () => {
