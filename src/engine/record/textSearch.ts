@@ -15,6 +15,11 @@ export function recordAt(log: LogText, offset: number): number | undefined {
   return undefined;
 }
 
+/** The same for a cursor, which stands between two characters: behind its last one it is still at the record. */
+export function recordAtCursor(log: LogText, offset: number): number | undefined {
+  return recordAt(log, offset) ?? recordAt(log, offset - 1);
+}
+
 /** The innermost value that holds a byte offset, its name included; undefined outside of every value. */
 export function valueAt(log: LogText, offset: number): number | undefined {
   const { tape } = log;
