@@ -93,7 +93,7 @@ describe('validating the demo case', () => {
     await screenshot(workbench(), '36-digest');
     // The first card goes before the next comes.
     await workbench().page.keyboard.press('Escape');
-    assert.match(await hoverText(workbench(), 'e3a7990'), /SHA-256 of the previous digest[^]*Matched: ✓/);
+    assert.match(await hoverText(workbench(), 'a37b46d'), /SHA-256 of the previous digest[^]*Matched: ✓/);
     await clickCodeLens(workbench(), 'Previous digest', editorTab(workbench(), /20260114T220334Z/));
     await editorLine(workbench(), '"2026-01-14T22:03:34Z"').waitFor();
     await clickCodeLens(workbench(), 'Next digest', editorTab(workbench(), /20260114T230334Z/));

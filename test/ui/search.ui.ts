@@ -127,6 +127,9 @@ describe('searching a trail', () => {
     await tableRow(workbench(), 'AssumeRole').waitFor();
     assert.equal(await page.locator('.part.editor .monaco-editor.focused').count(), 1);
     await screenshot(workbench(), '24-sql');
+    // Closing it later would ask whether to save it.
+    await runCommand(workbench(), 'View: Revert and Close Editor');
+    await editorTab(workbench(), /Untitled/).waitFor({ state: 'detached' });
   });
 
   it('shows the plan of a bucket with what would be missing, and then what is', async () => {

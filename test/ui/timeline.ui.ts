@@ -67,7 +67,7 @@ describe('the timeline of a leaked key', () => {
     await notification(workbench(), /Demo case: Wrong\./).waitFor();
     await clearNotifications(workbench());
     await runCommand(workbench(), 'View: Hide Panel');
-    const coverage = timeline.view.getByRole('button', { name: /^Coverage: 6 gaps · \d+ quiet$/ });
+    const coverage = timeline.view.getByRole('button', { name: /^Coverage: \d+ gaps · \d+ quiet$/ });
     await press(timeline.view.getByRole('button', { name: 'Refresh' }), coverage);
     await timeline.settled();
     await screenshot(workbench(), '62-timeline-gaps');
