@@ -25,9 +25,13 @@ export async function indexDemoCase(workbench: Workbench): Promise<void> {
 export async function openOnlyRecord(workbench: Workbench, query: string, effect: Locator): Promise<void> {
   await openSearchBox(workbench, 'Demo case');
   await search(workbench, query, /^1 record, /);
-  const hit = panelItem(workbench, /, at |\d\d:\d\d:\d\d/);
+  const hit = panelItem(workbench, /, at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/);
   await hit.waitFor();
-  await actUntil(effect, () => hit.click({ timeout: clickTimeoutMs }));
+  await actUntil(effect, async () => {
+    // The pointer may rest on a row whose tooltip covers the ones below.
+    await workbench.page.mouse.move(5, 5);
+    await hit.click({ timeout: clickTimeoutMs });
+  });
 }
 
 /** Clicks a button of the web view until what it is to bring can be seen. */
