@@ -117,8 +117,10 @@ describe('validating the demo case', () => {
       await item.waitFor();
       await waitUntil(async () => (await badgeOf(item)) === letter, `${letter} stands at ${String(name)}`);
     }
-    await treeItem(workbench(), /22:36 UTC/).hover();
-    await workbench().page.locator('.monaco-hover', { hasText: 'M: Modified' }).first().waitFor();
+    await actUntil(workbench().page.locator('.monaco-hover', { hasText: 'M: Modified' }).first(), async () => {
+      await workbench().page.mouse.move(5, 5); // Away first: a pointer that does not move causes no hover.
+      await treeItem(workbench(), /22:36 UTC/).hover({ timeout: 2_000 });
+    });
     await screenshot(workbench(), '37-badges');
   });
 
