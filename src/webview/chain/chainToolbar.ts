@@ -3,8 +3,8 @@ import type { RoleChain } from '../../engine/session/session';
 import type { ChainViewMessage } from '../../protocol/sessionMessages';
 import type { CoverageStatement } from '../../protocol/searchRequests';
 import { newButton, newElement } from '../table/element';
+import { newExportButton, type ExportEntry } from '../table/exportButton';
 import { newIcon } from '../table/icon';
-import { openMenu } from '../table/popup';
 import { newNote } from '../table/toolbar';
 import { newRefreshButton } from './pageState';
 import { toNoun } from './sessionText';
@@ -32,7 +32,7 @@ export interface ChainToolbar {
   }) => void;
 }
 
-const exportMenu: readonly { readonly text: string; readonly format: ChainExport }[] = [
+const exportMenu: readonly ExportEntry<ChainExport>[] = [
   { text: 'Picture as SVG…', format: 'svg' },
   { text: 'Picture as PNG…', format: 'png' },
   { text: 'Markdown…', format: 'markdown' },
@@ -79,7 +79,7 @@ export function newChainToolbar(
       fold,
       ...newTimelineButton(events.onTimeline),
       newRefreshButton(events.onRefresh),
-      newExportButton(events.onExport),
+      newExportButton(exportMenu, events.onExport),
     ],
   });
   return {
@@ -165,27 +165,6 @@ function newTimelineButton(onTimeline: (() => void) | undefined): readonly HTMLE
   if (onTimeline === undefined) return [];
   const title = 'What all of them did, as one timeline';
   return [newButton({ text: 'Timeline of the Chain', title, onClick: onTimeline })];
-}
-
-function newExportButton(onExport: (format: ChainExport) => void): HTMLElement {
-  const button = newButton({
-    text: 'Export…',
-    icon: newIcon('export'),
-    attributes: { 'aria-haspopup': 'true', 'aria-expanded': 'false' },
-    onClick: () => {
-      openMenu(
-        button,
-        'Export',
-        exportMenu.map(({ text, format }) => ({
-          text,
-          onChoose: () => {
-            onExport(format);
-          },
-        })),
-      );
-    },
-  });
-  return button;
 }
 
 function newSign(text: string, title: string, onClick: () => void): HTMLElement {

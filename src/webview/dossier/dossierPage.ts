@@ -4,8 +4,7 @@ import type { DocumentFormat } from '../../protocol/sessionRequests';
 import { newRefreshButton } from '../chain/pageState';
 import { toCount, toNoun, toSpanText } from '../chain/sessionText';
 import { newButton, newElement } from '../table/element';
-import { newIcon } from '../table/icon';
-import { openMenu } from '../table/popup';
+import { newExportButton, type ExportEntry } from '../table/exportButton';
 import { newAssumed, newIssuers } from './chainSection';
 import { newCountTable } from './countTable';
 import type { DossierEvents } from './dossierEvents';
@@ -20,7 +19,7 @@ export interface DossierPage {
   readonly sections: readonly HTMLElement[];
 }
 
-const exportMenu: readonly { readonly text: string; readonly format: DocumentFormat }[] = [
+const exportMenu: readonly ExportEntry<DocumentFormat>[] = [
   { text: 'HTML Page…', format: 'html' },
   { text: 'Markdown…', format: 'markdown' },
   { text: 'JSON…', format: 'json' },
@@ -122,7 +121,7 @@ function newBar(dossier: KeyDossier, withAssumed: boolean, events: DossierEvents
         },
       }),
       newRefreshButton(events.onRefresh),
-      newExportButton(events.onExport),
+      newExportButton(exportMenu, events.onExport),
     ],
   });
   return newElement('div', { class: 'bar', children: [words, actions] });
@@ -139,25 +138,4 @@ function newSwitch(withAssumed: boolean, onWithAssumed: (withAssumed: boolean) =
     title: 'Count the records of sessions that were assumed with this key, too',
     children: [box, newElement('span', { text: 'with the sessions it assumed' })],
   });
-}
-
-function newExportButton(onExport: (format: DocumentFormat) => void): HTMLElement {
-  const button = newButton({
-    text: 'Export…',
-    icon: newIcon('export'),
-    attributes: { 'aria-haspopup': 'true', 'aria-expanded': 'false' },
-    onClick: () => {
-      openMenu(
-        button,
-        'Export',
-        exportMenu.map(({ text, format }) => ({
-          text,
-          onChoose: () => {
-            onExport(format);
-          },
-        })),
-      );
-    },
-  });
-  return button;
 }
