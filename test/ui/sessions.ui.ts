@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { editorTab, notification, statusItem } from './support/editor';
 import { chooseFile } from './support/integrity';
-import { reloadWindow, runCommand } from './support/palette';
+import { pickRow, reloadWindow, runCommand } from './support/palette';
 import { actUntil } from './support/retry';
 import { panelItem } from './support/search';
 import { expandTreeItem, treeItem } from './support/tree';
@@ -141,8 +141,7 @@ describe('who it really was', () => {
     const { page, run } = workbench();
     const file = path.join(folder, 'dossier.html');
     await press(dossier().getByRole('button', { name: 'Export…' }), dossier().getByRole('menuitem').first());
-    const input = page.locator('.quick-input-widget input[type="text"]');
-    await press(dossier().getByRole('menuitem', { name: /HTML/ }), input);
+    await press(dossier().getByRole('menuitem', { name: /HTML/ }), pickRow(workbench(), '..'));
     await chooseFile(workbench(), file, notification(workbench(), file));
     const context = await page.context().browser()!.newContext({ colorScheme: run.theme });
     const report = await context.newPage();

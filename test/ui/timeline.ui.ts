@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { codeLens, editorTab, hoverText, notification, statusItem } from './support/editor';
 import { chooseFile, validateSource } from './support/integrity';
-import { reloadWindow, runCommand } from './support/palette';
+import { pickRow, reloadWindow, runCommand } from './support/palette';
 import { actUntil } from './support/retry';
 import { TimelineOnScreen, type ShownRange } from './support/timeline';
 import { openSearchBox, search } from './support/search';
@@ -167,8 +167,7 @@ describe('the timeline of a leaked key', () => {
     const item = timeline.view.getByRole('menuitem', { name: 'Report with Picture as Markdown…' });
     await press(timeline.view.getByRole('button', { name: 'Export…' }), item);
     await screenshot(workbench(), '72-timeline-export');
-    const input = workbench().page.locator('.quick-input-widget input[type="text"]');
-    await press(item, input);
+    await press(item, pickRow(workbench(), '..'));
     await chooseFile(workbench(), file, notification(workbench(), file));
     const text = fs.readFileSync(file, 'utf8');
     assert.match(text, new RegExp(leakedKey));
