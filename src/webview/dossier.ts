@@ -1,9 +1,11 @@
 import type { DossierHostMessage, DossierViewMessage, SavedDossier } from '../protocol/sessionMessages';
-import { newFailure, newRunning, newSayer } from './chain/pageState';
+import { newFailure, newRunning } from './chain/pageState';
 import { newDossierEvents } from './dossier/dossierEvents';
 import { newDossierPage } from './dossier/dossierPage';
 import { newElement } from './table/element';
+import { mayTakeKeyboard } from './table/keyboard';
 import { closePopup } from './table/popup';
+import { newSayer } from './table/sayer';
 
 /** Scrolling changes the state with every frame; the editor gets it this often. */
 const saveEveryMs = 250;
@@ -107,10 +109,8 @@ function markSection(): void {
   }
 }
 
-/** Only from within: a dossier that opens beside an editor leaves the keyboard there. */
 function takeKeyboard(): void {
-  const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
-  if (document.hasFocus() && !isElsewhere && isShown) page.focus();
+  if (mayTakeKeyboard() && isShown) page.focus();
 }
 
 function save(): void {

@@ -9,16 +9,15 @@ import type {
 import { newColumnChooser } from './table/columnChooser';
 import { toggleColumn } from './table/columnLayout';
 import { newElement } from './table/element';
-import { newIcon } from './table/icon';
+import { mayTakeKeyboard } from './table/keyboard';
 import { closePopup, openPopup } from './table/popup';
+import { newSayer } from './table/sayer';
 import { ResultGrid } from './table/resultGrid';
 import { countRows } from './table/rowSelection';
 import { newEmptyView, newFailureView, newPageFailure, newRunningView } from './table/stateView';
 import { toPlaceText } from './table/tableText';
 import { newToolbar } from './table/toolbar';
 
-/** A message at the foot stays this long. */
-const sayMs = 6000;
 /** Scrolling changes the state with every frame; the editor gets it this often. */
 const saveEveryMs = 250;
 
@@ -26,10 +25,9 @@ const host = acquireVsCodeApi();
 const top = newElement('header', { class: 'top' });
 const main = newElement('main', { class: 'main' });
 const place = newElement('span', { class: 'place' });
-const said = newElement('span', { class: 'said', attributes: { role: 'status' } });
+const { element: said, say } = newSayer();
 let table: { readonly view: TableView; readonly grid: ResultGrid } | undefined;
 let pageFailure: HTMLElement | undefined;
-let sayTimer: ReturnType<typeof setTimeout> | undefined;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
 document.body.append(top, main, newElement('footer', { class: 'foot', children: [place, said] }));
@@ -154,10 +152,8 @@ function showTable(view: TableView): void {
   takeKeyboard();
 }
 
-/** Only from within: a table that opens beside an editor leaves the keyboard there. */
 function takeKeyboard(): void {
-  const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
-  if (document.hasFocus() && !isElsewhere) table?.grid.view.element.focus();
+  if (mayTakeKeyboard()) table?.grid.view.element.focus();
 }
 
 /** In place of rows, once it is known that there are none. */
@@ -237,14 +233,6 @@ function retryAll(): void {
 function areRowsMeant(): boolean {
   const isTyping = document.activeElement instanceof HTMLInputElement;
   return table !== undefined && !isTyping && (window.getSelection()?.isCollapsed ?? true);
-}
-
-function say(text: string, isWarning = false): void {
-  clearTimeout(sayTimer);
-  said.replaceChildren(...(isWarning ? [newIcon('warning')] : []), new Text(text));
-  sayTimer = setTimeout(() => {
-    said.replaceChildren();
-  }, sayMs);
 }
 
 function saveSoon(): void {

@@ -1,9 +1,11 @@
 import type { ChainHostMessage, ChainViewMessage, SavedChain } from '../protocol/sessionMessages';
 import { ChainPage, isOf } from './chain/chainPage';
 import { layOutByDagre } from './chain/dagreLayout';
-import { newFailure, newRunning, newSayer } from './chain/pageState';
+import { newFailure, newRunning } from './chain/pageState';
 import { newElement } from './table/element';
+import { mayTakeKeyboard } from './table/keyboard';
 import { closePopup } from './table/popup';
+import { newSayer } from './table/sayer';
 
 /** Zooming and walking change the state with every step; the editor gets it this often. */
 const saveEveryMs = 250;
@@ -88,10 +90,8 @@ function keep(saved: SavedChain): SavedChain {
   return left;
 }
 
-/** Only from within: a chain that opens beside an editor leaves the keyboard there. */
 function takeKeyboard(): void {
-  const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
-  if (document.hasFocus() && !isElsewhere) page?.focus();
+  if (mayTakeKeyboard()) page?.focus();
 }
 
 /** At once what was chosen: a click that opens another editor hides this page, and what waits is lost. */

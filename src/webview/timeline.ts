@@ -1,25 +1,23 @@
 import { toDisplayText } from '../base/displayText';
 import type { TimelineHostMessage, TimelineView, TimelineViewMessage } from '../protocol/timelineMessages';
 import { newButton, newElement } from './table/element';
-import { newIcon } from './table/icon';
+import { mayTakeKeyboard } from './table/keyboard';
 import { closePopup } from './table/popup';
+import { newSayer } from './table/sayer';
 import { newFailureView } from './table/stateView';
 import { toStart } from './timeline/savedTimeline';
 import { watchTheme } from './timeline/theme';
 import { TimelinePanel } from './timeline/timelinePanel';
 
-/** A message at the foot stays this long. */
-const sayMs = 6000;
 /** Turning the wheel changes the state with every frame; the editor gets it this often. */
 const saveEveryMs = 250;
 
 const host = acquireVsCodeApi();
 const top = newElement('header', { class: 'top' });
 const main = newElement('main', { class: 'main' });
-const said = newElement('span', { class: 'said', attributes: { role: 'status' } });
+const { element: said, say } = newSayer();
 let panel: TimelinePanel | undefined;
 let lastRequestId = 0;
-let sayTimer: ReturnType<typeof setTimeout> | undefined;
 let saveTimer: ReturnType<typeof setTimeout> | undefined;
 
 document.body.append(top, main, newElement('footer', { class: 'foot', children: [said] }));
@@ -142,10 +140,8 @@ function newRunningView(title: string, text: string | undefined): HTMLElement {
   });
 }
 
-/** Only from within: a timeline that opens beside an editor leaves the keyboard there. */
 function takeKeyboard(): void {
-  const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
-  if (document.hasFocus() && !isElsewhere) panel?.focus();
+  if (mayTakeKeyboard()) panel?.focus();
 }
 
 /** True while the keyboard is in the table, unless text above it is selected. */
@@ -159,14 +155,6 @@ function editQuery(): void {
 
 function retry(): void {
   tell({ kind: 'retry' });
-}
-
-function say(text: string, isWarning = false): void {
-  clearTimeout(sayTimer);
-  said.replaceChildren(...(isWarning ? [newIcon('warning')] : []), new Text(text));
-  sayTimer = setTimeout(() => {
-    said.replaceChildren();
-  }, sayMs);
 }
 
 function save(): void {

@@ -66,18 +66,7 @@ export class ChainSession implements Disposable {
         await this.export(message);
         return;
       default:
-        await carryOut(message, {
-          sourceId: saved.sourceId,
-          ports,
-          log: ports.log,
-          say: (text) => {
-            page.say(text);
-          },
-          run: () => page.run(),
-          stop: () => {
-            page.stop();
-          },
-        });
+        await carryOut(message, { sourceId: saved.sourceId, ports, log: ports.log, page });
     }
   }
 

@@ -79,18 +79,7 @@ export class DossierSession implements Disposable {
         await this.export(message.format);
         return;
       default:
-        await carryOut(message, {
-          sourceId,
-          ports,
-          log: ports.log,
-          say: (text) => {
-            page.say(text);
-          },
-          run: () => page.run(),
-          stop: () => {
-            page.stop();
-          },
-        });
+        await carryOut(message, { sourceId, ports, log: ports.log, page });
     }
   }
 

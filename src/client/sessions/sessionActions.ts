@@ -37,15 +37,20 @@ export interface SessionActionContext {
   readonly sourceId: string;
   readonly ports: SessionPorts;
   readonly log: Log;
-  readonly say: (text: string) => void;
+  readonly page: ActingPage;
+}
+
+/** What actions do to the page that they come from. */
+export interface ActingPage {
+  say(text: string): void;
   /** Asks the server again. */
-  readonly run: () => Promise<void>;
+  run(): Promise<void>;
   /** Ends what `run` has begun. */
-  readonly stop: () => void;
+  stop(): void;
 }
 
 export async function carryOut(action: SessionAction, context: SessionActionContext): Promise<void> {
-  const { sourceId, ports, log, say, run, stop } = context;
+  const { sourceId, ports, log, page } = context;
   switch (action.kind) {
     case 'openRecord':
       await ports.openRecord(sourceId, action.record, action);
@@ -61,17 +66,17 @@ export async function carryOut(action: SessionAction, context: SessionActionCont
       return;
     case 'index':
       await ports.index(sourceId, action.toIndex);
-      await run();
+      await page.run();
       return;
     case 'copyText':
       await ports.writeClipboard(action.text);
-      say(`${action.what} copied`);
+      page.say(`${action.what} copied`);
       return;
     case 'stop':
-      stop();
+      page.stop();
       return;
     case 'retry':
-      await run();
+      await page.run();
       return;
     case 'broken':
       log.error(`The page of a role chain or dossier failed: ${action.message}`);

@@ -2,7 +2,7 @@ import { dayMs } from '../../../base/time';
 import { drawCoverage, type CoveragePicture } from './coveragePicture';
 import { coverPatterns, toAxis, toCoverRow, toLegend } from './coverageSvg';
 import type { ReportFinding } from './findings';
-import { htmlPolicy, htmlStyle } from './htmlStyle';
+import { toHtmlHead } from './htmlHead';
 import { toMarkup } from './markup';
 import { newReportData, type ReportData } from './reportData';
 import { collectFacts, type ReportFacts } from './reportFacts';
@@ -51,20 +51,7 @@ export async function* toHtmlReport(source: ReportSource, signal: AbortSignal): 
 }
 
 function toHead({ header }: ReportSource): string {
-  const title = `CloudTrail integrity report: ${toMarkup(header.location)}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${toMarkup(htmlPolicy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${htmlStyle}</style>
-</head>
-<body>
-${coverPatterns}<header>
+  return `${toHtmlHead(`CloudTrail integrity report: ${header.location}`)}${coverPatterns}<header>
 <h1>CloudTrail integrity report</h1>
 <p class="soft place">${toMarkup(header.location)}</p>
 </header>

@@ -1,4 +1,4 @@
-import { htmlPolicy, htmlStyle } from '../../digest/report/htmlStyle';
+import { toHtmlHead } from '../../digest/report/htmlHead';
 import { toMarkup } from '../../digest/report/markup';
 import type { KeyDossier } from '../dossier';
 import type { DossierAbout } from './dossierText';
@@ -27,19 +27,7 @@ ${toJsonDossier(dossier, about)}</script>
 }
 
 function toHead({ accessKeyId }: KeyDossier, { location }: DossierAbout): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${toMarkup(htmlPolicy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<title>Access-key dossier: ${toMarkup(accessKeyId)}</title>
-<style>${htmlStyle}</style>
-</head>
-<body>
-<header>
+  return `${toHtmlHead(`Access-key dossier: ${accessKeyId}`)}<header>
 <h1>Access-key dossier</h1>
 <p class="place">${toMarkup(accessKeyId)}</p>
 <p class="soft place">${toMarkup(location)}</p>

@@ -1,5 +1,5 @@
 import { toDisplayText, toMarkdownCode, toMarkdownText } from '../../../base/displayText';
-import { htmlPolicy, htmlStyle } from '../../digest/report/htmlStyle';
+import { toHtmlHead } from '../../digest/report/htmlHead';
 import { toMarkup } from '../../digest/report/markup';
 import type { RoleChain } from '../session';
 import { toChainSummary, toNodeSections, type EdgeSection, type Fact, type NodeSection } from './chainSections';
@@ -106,7 +106,7 @@ function writeMarkdown(chain: RoleChain, coverage: ChainCoverage): string {
 }
 
 function writeHtml(chain: RoleChain, coverage: ChainCoverage): string {
-  const title = toMarkup(toTitle(chain));
+  const title = toTitle(chain);
   const facts = (list: readonly Fact[]): string =>
     list.length === 0
       ? ''
@@ -122,11 +122,7 @@ ${facts(section.facts)}
 ${section.issuedBy.length === 0 ? '' : `<h4>Issued by</h4><ul class="objects">${section.issuedBy.map(edge).join('')}</ul>`}
 ${section.gaps.map((gap) => `<p class="verdict unproven-box">${toMarkup(gap)}</p>`).join('')}</section>`,
   );
-  return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${htmlPolicy}">
-<title>${title}</title><style>${htmlStyle}</style></head><body>
-<h1>${title}</h1><p class="place">${toMarkup(chain.start)}</p>
+  return `${toHtmlHead(title)}<h1>${toMarkup(title)}</h1><p class="place">${toMarkup(chain.start)}</p>
 ${toChainSummary(chain)
   .map((line) => `<p>${toMarkup(line)}</p>`)
   .join('\n')}
